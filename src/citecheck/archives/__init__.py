@@ -1,0 +1,1 @@
+"""Archives: what they have of a link, and asking them to keep it (`plan.keep_evidence`)."""

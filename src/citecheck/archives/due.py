@@ -1,0 +1,107 @@
+"""What is asked in this run, in which order, and which answers of earlier runs stand. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from citecheck.archives.candidate import Candidate
+from citecheck.archives.spn_codes import Course, course
+from citecheck.records.archive import (
+    Grade,
+    LookupResult,
+    LookupState,
+    SaveOutcome,
+    SaveState,
+    Snapshot,
+)
+from citecheck.records.finding import State
+from citecheck.records.memory import LinkRecord
+from citecheck.settings import ArchiveSettings
+
+_RESUBMIT = timedelta(days=1)  # after a save without an outcome
+SAID = (LookupState.FOUND, LookupState.NONE, LookupState.EXCLUDED)
+"""The archive's own word; in the other states it has said nothing about captures."""
+_OPEN = (SaveState.PENDING, SaveState.UNKNOWN)
+
+
+def rank(candidate: Candidate, record: LinkRecord | None) -> int:
+    """The place in the queue: dead, then changed, then never answered, then the rest."""
+    if candidate.state is State.DEAD:
+        return 0
+    if candidate.state is State.CHANGED:
+        return 1
+    asked = record is not None and record.lookup is not None and record.lookup.state in SAID
+    return 3 if asked else 2
+
+
+def kept_lookup(
+    candidate: Candidate, record: LinkRecord | None, settings: ArchiveSettings, now: datetime
+) -> LookupResult | None:
+    """The answer of an earlier run, where it still stands: `found` for `keep_found`, `none` and
+    `excluded` for `keep_none`. Not where the cited date has changed since, nor where the link began
+    to fail since: whether an archive got in after that is what then matters."""
+    if record is None or record.lookup is None or record.lookup.checked is None:
+        return None
+    lookup, checked = record.lookup, record.lookup.checked
+    if lookup.state is LookupState.FOUND:
+        keep = settings.keep_found
+    elif lookup.state in (LookupState.NONE, LookupState.EXCLUDED):
+        keep = settings.keep_none
+    else:
+        return None
+    failing = candidate.state is State.UNREACHABLE or candidate.reason == "unreachable-confirmed"
+    first = record.strikes.first
+    if now - checked >= keep or (failing and first is not None and checked < first):
+        return None
+    if lookup.state is LookupState.FOUND and not _same_date(candidate.link.cited_on, record):
+        return None
+    return standing(candidate, record)
+
+
+def standing(candidate: Candidate, record: LinkRecord) -> LookupResult:
+    """What the record holds, as an answer."""
+    assert record.lookup is not None
+    remote = tuple(s for s in record.snapshots if s.role != "local")
+    return LookupResult(record.url, record.lookup, remote, candidate.link.cited_on)
+
+
+def recent_copy(snapshots: Iterable[Snapshot], fresh: timedelta, now: datetime) -> bool:
+    """Whether an archive has a good capture younger than `fresh`."""
+    return any(
+        s.role != "local" and s.status in (None, 200) and now - s.taken < fresh for s in snapshots
+    )
+
+
+def open_jobs(records: Iterable[LinkRecord]) -> list[tuple[str, SaveOutcome]]:
+    """Saves of earlier runs whose outcome is not known, oldest first."""
+    found = [(r.url, r.save) for r in records if r.save is not None and r.save.state in _OPEN]
+    return sorted(found, key=lambda job: (str(job[1].submitted or ""), job[0]))
+
+
+def settled(save: SaveOutcome | None, fresh: timedelta, now: datetime) -> bool:
+    """Whether an earlier outcome stands, so that the page is not submitted again: a job under way,
+    one without an outcome since yesterday, or a lasting refusal younger than `fresh`."""
+    if save is None:
+        return False
+    if save.state is SaveState.PENDING:
+        return True
+    if save.submitted is None:
+        return False
+    age = now - save.submitted
+    if save.state is SaveState.UNKNOWN:
+        return age < _RESUBMIT
+    lasting = save.state in (SaveState.FAILED, SaveState.REFUSED) and (
+        save.reason.startswith("captured-")
+        or save.reason in ("excluded", "http-400")
+        or course(save.reason) in (Course.PERMANENT, Course.POLICY)
+    )
+    return lasting and age < fresh
+
+
+def _same_date(cited_on: date | None, record: LinkRecord) -> bool:
+    assert record.lookup is not None
+    cited = next((s for s in record.snapshots if s.role == "cited"), None)
+    if cited_on is None or cited is None or record.lookup.grade is Grade.NONE:
+        return cited_on is None and cited is None
+    return abs((cited.taken.date() - cited_on).days) == record.lookup.days

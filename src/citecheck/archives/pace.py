@@ -1,0 +1,131 @@
+"""How fast an archive may be asked: a sliding window, a pause after 429, and the run's budget.
+
+`Traffic` is what all requests to one archive share: the time that the run has for it, and the pause
+that the archive asked for. `Pace` is one kind of request (look-ups; replay; saves), each with its
+own window, all on the same `Traffic`.
+
+Rests on the Wayback Machine's habits: 30 requests a minute for the index and timemaps together, a
+429 mostly without Retry-After, and a firewall for an hour against those who go on asking.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections import deque
+from collections.abc import Callable
+
+from citecheck.records.ports import Clock
+
+WINDOW = 61.0  # seconds: a minute, and one more for requests that overtake each other on the way
+_PATIENCE = 3  # pauses in a row, without an answer between them, until the archive is left alone
+_WORTH_SAYING = 2.0  # seconds; shorter waits are not shown
+
+
+class OutOfTime(Exception):
+    """A request cannot be made in this run; `str()` is the sentence for a person."""
+
+
+class Traffic:
+    """The budget (seconds from now) and the pauses of one archive.
+
+    `note` is told one short line about every wait that a person would notice.
+    """
+
+    def __init__(self, clock: Clock, budget: float, note: Callable[[str], None]) -> None:
+        self._clock = clock
+        self._budget = budget
+        self._deadline = clock.monotonic() + budget
+        self._note = note
+        self._quiet_until = -math.inf
+        self._paused_at = -math.inf
+        self._pauses = 0
+        self.stopped = ""
+
+    def left(self) -> float:
+        """Seconds of the budget that are left, never below zero."""
+        return max(0.0, self._deadline - self._clock.monotonic())
+
+    def answered(self, asked: float) -> None:
+        """The archive answered a request made at `asked` (monotonic)."""
+        if asked >= self._paused_at:
+            self._pauses = 0
+
+    def throttled(self, seconds: float, asked: float) -> None:
+        """The archive wants `seconds` of silence, said in answer to a request made at `asked`.
+
+        Several requests that were under way together are one event.
+        """
+        now = self._clock.monotonic()
+        if asked >= self._quiet_until:
+            self._pauses += 1
+        self._paused_at = now
+        self._quiet_until = max(self._quiet_until, now + seconds)
+        if self._pauses >= _PATIENCE:
+            self.stopped = "the archive went on asking for a pause; the next run goes on from here"
+        elif self._quiet_until > self._deadline:
+            self.stopped = (
+                f"the archive asked for a pause of {math.ceil(seconds)} s, more than was left of "
+                f"the time for it; the next run goes on from here"
+            )
+
+    def give_up(self, why: str) -> None:
+        """No further request in this run."""
+        self.stopped = self.stopped or why
+
+    async def until(self, moment: float, why: str) -> None:
+        """Wait until `moment` (monotonic) and any pause are over; without `why` it is not shown.
+
+        Raises OutOfTime, at once, where that lies beyond the budget.
+        """
+        while True:
+            now = self._clock.monotonic()
+            quiet = self._quiet_until > max(moment, now)
+            due = max(moment, self._quiet_until, now)
+            if self.stopped:
+                raise OutOfTime(self.stopped)
+            if due >= self._deadline:
+                raise OutOfTime(
+                    f"the time for the archive ({_span(self._budget)}) was used up; "
+                    f"the next run goes on from here"
+                )
+            if due <= now:
+                return
+            if due - now >= _WORTH_SAYING and (quiet or why):
+                whom = "the archive, which asked for a pause" if quiet else why
+                self._note(f"waiting {math.ceil(due - now)} s for {whom}")
+            await self._clock.sleep(due - now)
+
+
+class Pace:
+    """At most `per_minute` requests in any 60 seconds, at least `gap` seconds apart.
+
+    The first ones go out `gap` apart, so that a small paper does not wait at all.
+    """
+
+    def __init__(
+        self, traffic: Traffic, clock: Clock, per_minute: int, gap: float = 0.5, why: str = ""
+    ) -> None:
+        self._traffic = traffic
+        self._clock = clock
+        self._gap = min(gap, 60.0 / max(1, per_minute))
+        self._why = why or "the archive's limit"
+        self._starts: deque[float] = deque(maxlen=max(1, per_minute))
+        self._lock = asyncio.Lock()
+
+    async def turn(self) -> float:
+        """Wait for the next turn; returns its moment (monotonic). Raises OutOfTime."""
+        async with self._lock:
+            due = -math.inf
+            if self._starts:
+                due = self._starts[-1] + self._gap
+            if len(self._starts) == self._starts.maxlen:
+                due = max(due, self._starts[0] + WINDOW)
+            await self._traffic.until(due, self._why)
+            now = self._clock.monotonic()
+            self._starts.append(now)
+            return now
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"

@@ -1,0 +1,130 @@
+"""References to links: one address to visit, with all that cite it and all they expect of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from citecheck.records.link import Cited, Expected, Link
+from citecheck.records.reference import Quote, Reference
+from citecheck.records.report import UnlinkedRow
+from citecheck.urls.address import InvalidAddress, fetch_form, host_of, identity, strip_userinfo
+from citecheck.urls.proxy import unproxy
+
+
+def links(references: Iterable[Reference]) -> tuple[tuple[Link, ...], tuple[UnlinkedRow, ...]]:
+    """The links of all references, sorted by address, and the references that have none.
+
+    References with the same id (one work in two documents) count as one. An address that cannot be
+    asked for keeps its printed text, so that the check can say so.
+    """
+    listed = _joined(references)
+    hosts = frozenset(h for r in listed for u in r.urls if (h := host_of(u)))
+    rows: dict[str, list[tuple[str, Reference]]] = {}
+    unlinked: list[UnlinkedRow] = []
+    for reference in listed:
+        if not reference.urls:
+            unlinked.append(UnlinkedRow(reference.id, reference.title, _cited(reference)))
+        seen: set[str] = set()
+        for url in reference.urls:
+            key = identity(url)
+            if key not in seen:
+                seen.add(key)
+                rows.setdefault(key, []).append((_address(url), reference))
+    found = [_link(group, hosts) for group in rows.values()]
+    return tuple(sorted(found, key=lambda k: k.url)), tuple(
+        sorted(unlinked, key=lambda row: row.reference)
+    )
+
+
+def _joined(references: Iterable[Reference]) -> list[Reference]:
+    """References by id, the citations of all documents together, in a fixed order."""
+    out: dict[str, Reference] = {}
+    for reference in references:
+        known = out.get(reference.id)
+        if known is None:
+            out[reference.id] = reference
+            continue
+        more = tuple(c for c in reference.citations if c not in known.citations)
+        urls = tuple(dict.fromkeys(known.urls + reference.urls))
+        out[reference.id] = replace(known, citations=known.citations + more, urls=urls)
+    return [out[key] for key in sorted(out)]
+
+
+def _address(url: str) -> str:
+    try:
+        return fetch_form(strip_userinfo(url))
+    except InvalidAddress:
+        return strip_userinfo(url)
+
+
+def _link(group: list[tuple[str, Reference]], hosts: frozenset[str]) -> Link:
+    """One link; of several spellings of one address https and then the first in order is asked."""
+    url = min((u for u, _ in group), key=lambda u: (not u.startswith("https://"), u))
+    behind = unproxy(url, hosts)
+    dates = [d for _, r in group if (d := cited_on(r)) is not None]
+    citations = {c: None for _, r in group for c in _cited(r)}
+    return Link(
+        url=url,
+        citations=tuple(sorted(citations, key=lambda c: (c.document, c.line, c.reference, c.note))),
+        expected=tuple(_expected(r) for _, r in sorted(group, key=lambda pair: pair[1].id)),
+        cited_on=max(dates, default=None),
+        proxied=behind is not None,
+        unproxied=behind.original if behind is not None else "",
+    )
+
+
+def _cited(reference: Reference) -> tuple[Cited, ...]:
+    rows = {Cited(c.document, c.note, c.line, reference.id): None for c in reference.citations}
+    return tuple(rows)
+
+
+def _expected(reference: Reference) -> Expected:
+    csl = reference.csl
+    quotes: dict[tuple[str, ...], Quote] = {}
+    for citation in reference.citations:
+        for quote in citation.quotes:
+            quotes.setdefault(quote.shingles, quote)
+    return Expected(
+        reference=reference.id,
+        title=reference.title,
+        title_translated=reference.title_translated,
+        title_original=reference.title_original,
+        authors=tuple(a for p in csl.get("author") or () if (a := _author(p))),
+        doi=str(csl.get("DOI", "")),
+        type=str(csl.get("type", "")),
+        issued=_day(csl.get("issued")),
+        quotes=tuple(quotes.values()),
+    )
+
+
+def _author(person: dict[str, Any]) -> str:
+    if literal := person.get("literal"):
+        return str(literal)
+    family, given = str(person.get("family", "")), str(person.get("given", ""))
+    particle = str(person.get("non-dropping-particle") or person.get("dropping-particle") or "")
+    family = f"{particle} {family}".strip()
+    parts = (family, given) if person.get("static-ordering") else (given, family)
+    return " ".join(p for p in parts if p)
+
+
+def _day(value: Any) -> date | None:
+    """The first day of a CSL date that is known to the month at least; None for a bare year."""
+    parts = (value or {}).get("date-parts") or [[]] if isinstance(value, dict) else [[]]
+    first = parts[0]
+    if len(first) < 2:
+        return None
+    try:
+        return date(int(first[0]), int(first[1]), int(first[2]) if len(first) > 2 else 1)
+    except (TypeError, ValueError):
+        return None
+
+
+def cited_on(reference: Reference) -> date | None:
+    """When the page was as the author saw it: the access date, else the date of issue.
+
+    A month counts as its first day; a year alone says too little to choose a snapshot by: None.
+    """
+    return _day(reference.csl.get("accessed")) or _day(reference.csl.get("issued"))

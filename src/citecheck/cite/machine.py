@@ -1,0 +1,205 @@
+"""Citations in documents become references: split, read, repeats, merge, names, corrections.
+
+The same input gives the same output: documents are worked on in the order of their paths, ids that
+were given before (`known`) are kept, and a document's references come sorted by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from citecheck.cite import entries, merge, repeats
+from citecheck.cite.corrections import corrected
+from citecheck.cite.draft import Draft, families, reference_of
+from citecheck.cite.fields import read_fields
+from citecheck.cite.ids import new_id
+from citecheck.cite.piece import Piece
+from citecheck.cite.quotes import quotes_of
+from citecheck.cite.split import split
+from citecheck.records.document import Document, Note
+from citecheck.records.reference import Reference
+from citecheck.records.report import Skipped
+from citecheck.urls.address import host_of
+
+REACH = 2000  # citations that a short form may reach back over
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was found. `by_document` follows the documents as given; each document's references
+    carry only its own citations. `citations` counts mentions; `skipped` what was not understood."""
+
+    by_document: tuple[tuple[Document, tuple[Reference, ...]], ...]
+    citations: int
+    skipped: tuple[Skipped, ...] = ()
+
+
+def extract(
+    documents: Sequence[Document],
+    known: Sequence[Reference] = (),
+    corrections: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Extraction:
+    """The references of documents; `known` are those of earlier runs, `corrections` a person's."""
+    hosts = frozenset(
+        host_of(link.target) for d in documents for n in d.notes for link in n.links
+    ) - {""}
+    skipped: list[Skipped] = []
+    drafts: list[Draft] = []
+    kept: dict[str, list[Reference]] = {}
+    for document in sorted(documents, key=lambda d: d.path):
+        drafts.extend(_prose(document, hosts, skipped))
+        for entry in document.entries:
+            reference = entries.reference_of(entry, document.path, hosts)
+            if entries.is_ours(entry.csl) and reference.id:
+                kept.setdefault(document.path, []).append(reference)
+            else:
+                drafts.append(Draft(reference, document.path, entry.label, 1, entry.line))
+    works = _works(drafts, known, [r for rows in kept.values() for r in rows])
+    works, faults = _corrected(works, kept, corrections or {})
+    skipped.extend(faults)
+    by_document = tuple((d, _of(d, works, kept)) for d in documents)
+    count = sum(len(r.citations) for _, rows in by_document for r in rows)
+    return Extraction(by_document, count, tuple(skipped))
+
+
+def _prose(document: Document, hosts: Collection[str], skipped: list[Skipped]) -> list[Draft]:
+    """The citations of a document's notes, in reading order."""
+    out: list[Draft] = []
+    for note in document.notes:
+        found = _note(document, note, out, hosts, skipped)
+        if found:
+            titles = [t for d in found for t in _titles((d.target or d).reference)]
+            found[0].quotes = quotes_of(note, titles)
+        out.extend(found)
+    return out
+
+
+def _titles(reference: Reference) -> tuple[str, ...]:
+    return reference.title, reference.title_translated, reference.title_original
+
+
+def _note(
+    document: Document,
+    note: Note,
+    earlier: list[Draft],
+    hosts: Collection[str],
+    skipped: list[Skipped],
+) -> list[Draft]:
+    found: list[Draft] = []
+    head = ""
+    for segment in split(note):
+        segment = repeats.same_author(segment, head)
+        piece = read_fields(segment, hosts)
+        head = repeats.head_of(segment, piece) or head
+        draft = _draft(document, note, len(found) + 1, piece, segment.text)
+        why = repeats.resolve(draft, piece, [*earlier[-REACH:], *found])
+        if draft.target is None and not piece.urls and not piece.csl.get("title"):
+            why = why or (
+                "no title, address or earlier citation was found" if _tried(piece) else ""
+            )
+            if why:
+                skipped.append(Skipped(f"{document.path}, note {note.label}", why))
+            continue
+        if why:
+            skipped.append(Skipped(f"{document.path}, note {note.label}", why))
+        found.append(draft)
+    return found
+
+
+def _tried(piece: Piece) -> bool:
+    """Whether something was read from a piece, so that it may have been a citation after all."""
+    return bool({"issued", "volume", "ISBN", "author"} & piece.csl.keys())
+
+
+def _draft(document: Document, note: Note, index: int, piece: Piece, words: str) -> Draft:
+    return Draft(
+        reference_of(piece),
+        document.path,
+        note.label,
+        index,
+        note.line,
+        locator=piece.locator,
+        words=words[:2000],
+        families=families(piece.csl),
+    )
+
+
+def _works(
+    drafts: Sequence[Draft], known: Sequence[Reference], kept: Sequence[Reference]
+) -> list[Reference]:
+    """One reference a work, with its id and all its citations."""
+    full = [d for d in drafts if d.target is None]
+    place = {id(d): i for i, d in enumerate(full)}
+    mentions: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        mentions.setdefault(place[id(draft.target or draft)], []).append(draft)
+    order = {id(d): i for i, d in enumerate(drafts)}
+    index = merge.by_key([*kept, *known])
+    taken = {r.id for r in known} | {r.id for r in kept}
+    used: set[str] = set()
+    out: list[Reference] = []
+    for group in merge.groups([d.reference for d in full]):
+        work = merge.merged([full[i].reference for i in group])
+        given = _given_id(work, index, used)
+        name = given or new_id(work, taken)
+        taken.add(name)
+        used.add(name)
+        cited = sorted((d for i in group for d in mentions[i]), key=lambda d: order[id(d)])
+        out.append(replace(work, id=name, citations=tuple(d.citation() for d in cited)))
+    return out
+
+
+def _given_id(
+    work: Reference, index: Mapping[tuple[str, str], list[Reference]], used: Collection[str]
+) -> str:
+    """The id that an earlier run gave this work, or the empty string."""
+    for key in merge.keys(work):
+        for old in index.get(key, ()):
+            if old.id and old.id not in used and merge.same_work(old, work, key):
+                return old.id
+    return ""
+
+
+def _corrected(
+    works: list[Reference],
+    kept: dict[str, list[Reference]],
+    corrections: Mapping[str, Mapping[str, Any]],
+) -> tuple[list[Reference], list[Skipped]]:
+    faults: list[Skipped] = []
+
+    def one(reference: Reference) -> Reference:
+        fields = corrections.get(reference.id)
+        if not isinstance(fields, Mapping):
+            return reference
+        fixed, lost = corrected(reference, fields)
+        faults.extend(
+            Skipped(
+                f"correction of {reference.id}", f"{name} is no CSL variable or has no valid value"
+            )
+            for name in lost
+        )
+        return fixed
+
+    done = [one(r) for r in works]
+    for path, rows in kept.items():
+        kept[path] = [one(r) for r in rows]
+    ids = {r.id for r in done} | {r.id for rows in kept.values() for r in rows}
+    faults.extend(
+        Skipped(f"correction of {name}", "no reference has this id")
+        for name in sorted(corrections)
+        if name not in ids
+    )
+    return done, faults
+
+
+def _of(
+    document: Document, works: Sequence[Reference], kept: Mapping[str, list[Reference]]
+) -> tuple[Reference, ...]:
+    rows = list(kept.get(document.path, ()))
+    for work in works:
+        own = tuple(c for c in work.citations if c.document == document.path)
+        if own:
+            rows.append(replace(work, citations=own))
+    return tuple(sorted(rows, key=lambda r: r.id))

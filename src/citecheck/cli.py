@@ -1,0 +1,307 @@
+"""The command line: flags to Settings, results to an exit code. No logic of its own.
+
+Exit codes: 0 fine, 1 findings, 2 usage, configuration, ledger or disk, 3 no citation in any source,
+4 the network is down, 5 some source could not be read, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from citecheck import __version__
+from citecheck.errors import CitecheckError
+from citecheck.options import (
+    AllowEmpty,
+    AllowPrivate,
+    ArchiveBudget,
+    ArchiveDir,
+    Color,
+    Concurrency,
+    Config,
+    Delay,
+    Exclude,
+    FailOn,
+    Include,
+    MaxAge,
+    MaxBytes,
+    NoProbe,
+    PerHost,
+    ProgressMode,
+    Prune,
+    Quiet,
+    References,
+    Reports,
+    Robots,
+    Save,
+    Sources,
+    Timeout,
+    Verbose,
+    Warc,
+)
+
+app = typer.Typer(
+    name="citecheck",
+    help="Reads the footnotes of documents, checks every link they cite, keeps the evidence.",
+    epilog="Start with: citecheck run --demo — then: citecheck run YOUR-PAPER.md",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"citecheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None: ...
+
+
+_NAMES = {"archive_dir": "archive", "reports": "report", "max_age": "max-age"}
+
+
+def _flags(given: dict[str, Any]) -> tuple[dict[str, object], dict[str, Any]]:
+    """Flags as configuration keys, and those that have no key (verbosity, prune)."""
+    flags: dict[str, object] = {}
+    rest: dict[str, Any] = {}
+    archive: dict[str, object] = {}
+    for name, value in given.items():
+        if name in ("config", "verbosity", "prune"):
+            rest[name] = value
+        elif value is None or value == []:
+            continue
+        elif name == "no_probe":
+            flags["probe"] = not value
+        elif name == "archive_budget":
+            archive["budget"] = value
+        elif name == "archive_dir":
+            archive["directory"] = str(value)
+        else:
+            key = _NAMES.get(name, name.replace("_", "-"))
+            flags[key] = str(value) if isinstance(value, Path) else value
+    if archive:
+        flags["archive"] = archive
+    return flags, rest
+
+
+def _perform(command: str, given: dict[str, Any], demo: tuple[bool, bool] = (False, False)) -> None:
+    from citecheck import wiring
+
+    flags, rest = _flags(given)
+    verbosity = int(rest.get("verbosity") or 0)
+    try:
+        code = wiring.perform(
+            command,
+            config=rest.get("config"),
+            flags=flags,
+            prune=bool(rest.get("prune")),
+            verbosity=verbosity,
+            demo=demo,
+        )
+    except CitecheckError as fault:
+        if verbosity >= 2:
+            raise
+        typer.echo(f"citecheck: {fault}", err=True)
+        raise typer.Exit(2) from None
+    raise typer.Exit(code)
+
+
+@app.command()
+def run(
+    sources: Sources = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="The whole job on a sample paper, in citecheck-demo/.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="With --demo: a second run, some time later.")
+    ] = False,
+    config: Config = None,
+    references: References = None,
+    archive_dir: ArchiveDir = None,
+    report: Reports = None,
+    save: Save = None,
+    warc: Warc = None,
+    fail_on: FailOn = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    max_age: MaxAge = None,
+    archive_budget: ArchiveBudget = None,
+    timeout: Timeout = None,
+    concurrency: Concurrency = None,
+    per_host: PerHost = None,
+    delay: Delay = None,
+    max_bytes: MaxBytes = None,
+    allow_private: AllowPrivate = None,
+    no_probe: NoProbe = None,
+    robots: Robots = None,
+    prune: Prune = False,
+    allow_empty: AllowEmpty = None,
+    quiet: Quiet = None,
+    verbosity: Verbose = 0,
+    color: Color = None,
+    progress: ProgressMode = None,
+) -> None:
+    """Read, check, archive, report: the whole job."""
+    given = dict(locals())
+    wanted = (bool(given.pop("demo")), bool(given.pop("again")))
+    if wanted[1] and not wanted[0]:
+        raise typer.BadParameter("--again goes with --demo")
+    if wanted[0] and given["sources"]:
+        raise typer.BadParameter("--demo brings its own paper: leave SOURCE out")
+    _perform("run", given, wanted)
+
+
+@app.command()
+def extract(
+    sources: Sources = None,
+    config: Config = None,
+    references: References = None,
+    prune: Prune = False,
+    allow_empty: AllowEmpty = None,
+    quiet: Quiet = None,
+    verbosity: Verbose = 0,
+    color: Color = None,
+    progress: ProgressMode = None,
+) -> None:
+    """Documents to records in references/; asks nothing of the network."""
+    _perform("extract", dict(locals()))
+
+
+@app.command()
+def check(
+    sources: Sources = None,
+    config: Config = None,
+    references: References = None,
+    archive_dir: ArchiveDir = None,
+    report: Reports = None,
+    warc: Warc = None,
+    fail_on: FailOn = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    max_age: MaxAge = None,
+    timeout: Timeout = None,
+    concurrency: Concurrency = None,
+    per_host: PerHost = None,
+    delay: Delay = None,
+    max_bytes: MaxBytes = None,
+    allow_private: AllowPrivate = None,
+    no_probe: NoProbe = None,
+    robots: Robots = None,
+    prune: Prune = False,
+    allow_empty: AllowEmpty = None,
+    quiet: Quiet = None,
+    verbosity: Verbose = 0,
+    color: Color = None,
+    progress: ProgressMode = None,
+) -> None:
+    """Read, check and report; no archive is asked."""
+    _perform("check", dict(locals()))
+
+
+@app.command()
+def archive(
+    sources: Sources = None,
+    config: Config = None,
+    references: References = None,
+    archive_dir: ArchiveDir = None,
+    report: Reports = None,
+    save: Save = None,
+    fail_on: FailOn = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    archive_budget: ArchiveBudget = None,
+    timeout: Timeout = None,
+    allow_private: AllowPrivate = None,
+    prune: Prune = False,
+    allow_empty: AllowEmpty = None,
+    quiet: Quiet = None,
+    verbosity: Verbose = 0,
+    color: Color = None,
+    progress: ProgressMode = None,
+) -> None:
+    """Look snapshots up and save new ones; the cited pages are not visited."""
+    _perform("archive", dict(locals()))
+
+
+@app.command()
+def report(
+    config: Config = None,
+    archive_dir: ArchiveDir = None,
+    report: Reports = None,
+    fail_on: FailOn = None,
+    quiet: Quiet = None,
+    verbosity: Verbose = 0,
+    color: Color = None,
+) -> None:
+    """Render the last run's report again from what is on disk; asks nothing of the network."""
+    _perform("report", dict(locals()))
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(metavar="REASON|STATE", help="Such as soft-404 or dead.")],
+) -> None:
+    """What a state or reason means, how it was decided, and what to do."""
+    from citecheck import reasons
+
+    text = reasons.explain(name)
+    if text is None:
+        near = reasons.nearest(name)
+        hint = f"; did you mean {near}?" if near else "; states: " + ", ".join(reasons.states())
+        typer.echo(f"citecheck: no state or reason {name!r}{hint}", err=True)
+        raise typer.Exit(2)
+    typer.echo(text)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path(),
+    save: Save = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Ask nothing; saving stays off without --save.")
+    ] = False,
+) -> None:
+    """Write citecheck.toml, .gitignore lines and the scheduled workflow."""
+    from citecheck import starting
+
+    try:
+        if save is None and not yes and sys.stdin.isatty():
+            save = typer.confirm(
+                "Saving asks the Wayback Machine to keep the cited pages, in public and for good.\n"
+                "Shall scheduled runs do that?",
+                default=False,
+                err=True,
+            )
+        for line in starting.begin(folder, save=bool(save)):
+            typer.echo(line)
+    except CitecheckError as fault:
+        typer.echo(f"citecheck: {fault}", err=True)
+        raise typer.Exit(2) from None
+
+
+def main() -> None:
+    """The console script."""
+    if hasattr(sys.stdout, "reconfigure"):
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal that cannot show a character shows its escape, it does not end the run.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of our output has gone: nothing is wrong with the run.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(0)

@@ -1,0 +1,247 @@
+"""Reads settings: defaults, configuration file, environment, flags, in rising order of weight.
+
+The file is `citecheck.toml` or `[tool.citecheck]` in `pyproject.toml`, found upwards from the
+working directory; the folder it lies in is the project root, which its paths are relative to. Keys
+are those of `KEYS` and `ARCHIVE_KEYS`; an unknown one is an error that names the nearest. The
+environment has the same keys as `CITECHECK_MAX_AGE` or, for the table `[archive]`,
+`CITECHECK_ARCHIVE_FRESH`. Paths of flags and environment are relative to the working directory.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from citecheck import values
+from citecheck.errors import SettingsError
+from citecheck.settings import ArchiveSettings, Settings
+
+PREFIX = "CITECHECK_"
+
+Reader = Callable[[object], Any]
+KEYS: Mapping[str, tuple[str, Reader]] = {
+    "sources": ("sources", values.words),
+    "references": ("references", values.path),
+    "report": ("reports", values.words),
+    "save": ("save", values.flag),
+    "warc": ("warc", values.flag),
+    "fail-on": ("fail_on", values.states),
+    "include": ("include", values.patterns),
+    "exclude": ("exclude", values.patterns),
+    "max-age": ("max_age", values.duration),
+    "timeout": ("timeout", values.between(0.1, 3600)),
+    "connect-timeout": ("connect_timeout", values.between(0.1, 600)),
+    "concurrency": ("concurrency", values.whole(1, 10_000)),
+    "per-host": ("per_host", values.whole(1, 100)),
+    "delay": ("delay", values.between(0, 3600)),
+    "max-bytes": ("max_bytes", values.whole(1_000, 2_000_000_000)),
+    "max-hops": ("max_hops", values.whole(1, 20)),
+    "probe": ("probe", values.flag),
+    "robots": ("robots", values.flag),
+    "strikes": ("strikes", values.whole(1, 100)),
+    "strike-days": ("strike_days", values.between(0, 365)),
+    "retries": ("retries", values.whole(0, 10)),
+    "vantage": ("vantage", values.text),
+    "allow-empty": ("allow_empty", values.flag),
+    "quiet": ("quiet", values.flag),
+    "color": ("color", values.choice("auto", "always", "never")),
+    "progress": ("progress", values.choice("auto", "plain", "none")),
+}
+ARCHIVE_KEYS: Mapping[str, tuple[str, Reader]] = {
+    "fresh": ("fresh", values.duration),
+    "budget": ("budget", values.duration),
+    "wayback": ("wayback", values.wayback),
+    "lookups-per-minute": ("lookups_per_minute", values.whole(1, 30)),
+    "saves-per-minute": ("saves_per_minute", values.whole(1, 12)),
+    "concurrent-saves": ("concurrent_saves", values.whole(1, 10)),
+    "keep-found": ("keep_found", values.duration),
+    "keep-none": ("keep_none", values.duration),
+}
+
+
+def _unknown(where: str, key: str, known: list[str]) -> SettingsError:
+    near = values.near(key, known) or f"; known keys: {', '.join(sorted(known))}"
+    return SettingsError(f"{where}: unknown key {key!r}{near}")
+
+
+def _read(where: str, key: str, value: object, reader: Reader) -> Any:
+    try:
+        return reader(value)
+    except (ValueError, TypeError) as fault:
+        raise SettingsError(f"{where}: {key} must be {fault}") from None
+
+
+def allow_private(value: object) -> tuple[bool, tuple[str, ...]]:
+    """True for every address, or a list of networks that may be visited besides public ones."""
+    if isinstance(value, str) and "/" not in value:
+        return values.flag(value), ()
+    if isinstance(value, bool):
+        return value, ()
+    networks = values.words(value)
+    for network in networks:
+        ipaddress.ip_network(network, strict=False)
+    return False, networks
+
+
+def apply(settings: Settings, table: Mapping[str, object], where: str) -> Settings:
+    """The settings with a configuration table laid over them; raises SettingsError."""
+    changes: dict[str, Any] = {}
+    known = [*KEYS, "allow-private", "archive", "contact"]
+    for key, value in table.items():
+        if key in KEYS:
+            field, reader = KEYS[key]
+            changes[field] = _read(where, key, value, reader)
+        elif key == "allow-private":
+            allowed, networks = _read(where, key, value, allow_private)
+            changes.update(allow_private=allowed, allow_networks=networks)
+        elif key == "archive":
+            changes.update(_archive_table(settings, value, where))
+        elif key == "contact":
+            changes["contact"] = _contact(value, where)
+        else:
+            raise _unknown(where, key, known)
+    return replace(settings, **changes)
+
+
+def _archive_table(settings: Settings, value: object, where: str) -> dict[str, Any]:
+    if isinstance(value, str):
+        return {"archive_dir": _read(where, "archive", value, values.path)}
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{where}: archive must be a folder or a table [archive]")
+    changes: dict[str, Any] = {}
+    found: dict[str, Any] = {}
+    for key, inner in value.items():
+        if key == "directory":
+            found["archive_dir"] = _read(where, "archive.directory", inner, values.path)
+        elif key in ARCHIVE_KEYS:
+            field, reader = ARCHIVE_KEYS[key]
+            changes[field] = _read(where, f"archive.{key}", inner, reader)
+        else:
+            raise _unknown(f"{where}: [archive]", key, [*ARCHIVE_KEYS, "directory"])
+    base: ArchiveSettings = settings.archive
+    return {**found, "archive": replace(base, **changes)}
+
+
+def _contact(value: object, where: str) -> str:
+    if isinstance(value, Mapping):
+        for key in value:
+            if key not in ("email", "url", "name"):
+                raise _unknown(f"{where}: [contact]", key, ["email", "url", "name"])
+        value = ", ".join(
+            _read(where, f"contact.{k}", v, values.text) for k, v in value.items() if v
+        )
+    text: str = _read(where, "contact", value, values.text)
+    if not re.fullmatch(r"[\x20-\x7e]*", text) or re.search(r"[();\\]", text):
+        raise SettingsError(
+            f"{where}: contact must be plain ASCII without brackets (a mail address)"
+        )
+    return text
+
+
+def find_file(start: Path) -> Path | None:
+    """The nearest configuration file from `start` upwards, or None."""
+    for folder in (start, *start.parents):
+        candidate = folder / "citecheck.toml"
+        if candidate.is_file():
+            return candidate
+        project = folder / "pyproject.toml"
+        if project.is_file() and "citecheck" in _tools(project):
+            return project
+    return None
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise SettingsError(f"{path}: cannot be read: {fault.strerror or fault}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SettingsError(f"{path}: is not valid TOML: {fault}") from None
+
+
+def _tools(path: Path) -> dict[str, Any]:
+    try:
+        tools = _parse(path).get("tool", {})
+    except SettingsError:
+        return {}  # somebody else's broken pyproject.toml is not ours to report
+    return tools if isinstance(tools, dict) else {}
+
+
+def from_file(path: Path) -> Settings:
+    """Settings of one configuration file; its folder is the project root."""
+    table = _parse(path)
+    if path.name == "pyproject.toml":
+        tools = table.get("tool", {})
+        table = tools.get("citecheck", {}) if isinstance(tools, dict) else {}
+    base = Settings(root=path.resolve().parent, config_file=path)
+    return apply(base, table, str(path))
+
+
+def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings:
+    """The settings with `CITECHECK_…` variables laid over them."""
+    table: dict[str, object] = {}
+    archive: dict[str, object] = {}
+    known = [*KEYS, "allow-private", "contact", "archive"]
+    for name in sorted(environ):
+        # An empty variable is what a workflow passes for an input that nobody gave.
+        if not name.startswith(PREFIX) or not environ[name]:
+            continue
+        key = name.removeprefix(PREFIX).lower().replace("_", "-")
+        inner = key.removeprefix("archive-")
+        if key == "archive":
+            archive["directory"] = environ[name]
+        elif key.startswith("archive-"):
+            if inner not in ARCHIVE_KEYS:
+                names = [f"{PREFIX}ARCHIVE_{k}" for k in ARCHIVE_KEYS]
+                raise _unknown("environment", name, [n.upper().replace("-", "_") for n in names])
+            archive[inner] = environ[name]
+        elif key in known:
+            table[key] = environ[name]
+        else:
+            names = [f"{PREFIX}{k}".upper().replace("-", "_") for k in known]
+            raise _unknown("environment", name, names)
+    if archive:
+        table["archive"] = archive
+    return apply(settings, table, "environment")
+
+
+def load(
+    config: Path | None, start: Path, environ: Mapping[str, str], flags: Mapping[str, object]
+) -> Settings:
+    """All settings of a run; `flags` has configuration keys with the values that were given."""
+    if config is not None and not config.is_file():
+        raise SettingsError(f"{config}: no such configuration file")
+    start = start.resolve()
+    found = config or find_file(start)
+    settings = from_file(found) if found else Settings(root=start)
+    settings = _placed(settings, settings.root)
+    settings = from_environment(settings, environ)
+    return _placed(apply(settings, flags, "command line"), start)
+
+
+def _placed(settings: Settings, folder: Path) -> Settings:
+    """The settings with relative paths made absolute against the folder they are written for."""
+    return replace(
+        settings,
+        references=folder / settings.references,
+        archive_dir=folder / settings.archive_dir,
+        sources=tuple(_source(source, folder) for source in settings.sources),
+        reports=tuple(_report(spec, folder) for spec in settings.reports),
+    )
+
+
+def _source(source: str, folder: Path) -> str:
+    if source == "-" or re.match(r"(?i)https?://", source):
+        return source
+    return str(folder / source)
+
+
+def _report(spec: str, folder: Path) -> str:
+    # One letter before the colon is a drive, not a format.
+    form, file = m.groups() if (m := re.match(r"([a-z]{2,8}:)?(.*)", spec, re.S)) else ("", spec)
+    return spec if file in ("", "-") else f"{form or ''}{folder / file}"

@@ -1,0 +1,234 @@
+"""The engine of one machine: visits all links over one polite client with asyncio.
+
+Links are queued by host and the longest queues begin first. A host has a few visits under way; the
+client keeps its pace, and lets no more than `settings.concurrency` requests be on the wire at once.
+A visit that waits (a pause that a host asked for, a second try) takes no place on the wire, so a
+slow or hostile host delays only itself. Each visit ends in exactly one observation, handed to the
+sink at once; when the run is cut short, visits under way leave none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias, TypeVar
+
+from citecheck.engines.filing import body_of, faulted, filed
+from citecheck.engines.sibling import sibling_of
+from citecheck.errors import CitecheckError
+from citecheck.records.exchange import Exchange
+from citecheck.records.link import Link
+from citecheck.records.looked import Looked
+from citecheck.records.memory import Visit
+from citecheck.records.observation import Body, Fault, FaultKind, Hop, Observation, Signal
+from citecheck.records.ports import Clock, Progress, Sink
+from citecheck.settings import Settings
+from citecheck.urls.address import fetch_form, host_of
+from citecheck.web.client import PoliteClient
+from citecheck.web.ladder import Climb, Plan, Wait, climb
+from citecheck.web.onward import refused
+from citecheck.web.robots import Robots
+from citecheck.web.visit import drive
+
+STAGE = "check"
+_log = logging.getLogger(__name__)
+# look(exchange, link, hops): reads the final answer of a visit; pure, may take a while.
+Look: TypeAlias = Callable[[Exchange, Link, tuple[Hop, ...]], Looked]
+# compare(sibling, exchange): what the answer to an invented address says about the cited one's.
+Compare: TypeAlias = Callable[[Exchange, Exchange], Signal | None]
+_T = TypeVar("_T")
+_SMALL = 4096  # bytes of a page below which a thread costs more than the reading
+_TELL = 3.0  # seconds of a pause that are worth a word
+_TIRED = 4  # faults in a row after which a host's links are no longer asked twice
+
+
+async def observe(
+    links: Sequence[Link],
+    *,
+    client: PoliteClient,
+    sink: Sink,
+    visits: Mapping[str, Visit],
+    settings: Settings,
+    clock: Clock,
+    progress: Progress,
+    look: Look,
+    compare: Compare | None = None,
+    rng: random.Random | None = None,
+) -> None:
+    """Visit every link once. `visits` (by url) gives validators of earlier visits; `look` reads an
+    answer; `compare` judges a sibling probe (None: none is made). Errors of the sink and the
+    recorder (LedgerError, OSError) end the run; nothing that the web does, can."""
+    run = _Run(client, sink, visits, settings, clock, progress, look, compare, rng)
+    try:
+        await run.all(links)
+    finally:
+        run.close()
+
+
+class _Run:
+    def __init__(
+        self,
+        client: PoliteClient,
+        sink: Sink,
+        visits: Mapping[str, Visit],
+        settings: Settings,
+        clock: Clock,
+        progress: Progress,
+        look: Look,
+        compare: Compare | None,
+        rng: random.Random | None,
+    ) -> None:
+        self._client, self._sink, self._visits = client, sink, visits
+        self._settings, self._clock, self._progress = settings, clock, progress
+        self._look, self._compare = look, compare
+        self._rng = rng if rng is not None else random.Random()  # noqa: S311 (no secret)
+        self._robots = Robots(client) if settings.robots else None
+        self._probed: set[str] = set()
+        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="look")
+        self._done = self._total = 0
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def all(self, links: Sequence[Link]) -> None:
+        self._total = len(links)
+        self._progress.stage(STAGE, 0, self._total)
+        queues: dict[str, deque[Link]] = {}
+        for link in links:
+            queues.setdefault(host_of(link.url), deque()).append(link)
+        # Visits that wait are cheap, but not free: a bound on those begun, well above the wire's.
+        begun = asyncio.Semaphore(max(256, 8 * self._settings.concurrency))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for queue in sorted(queues.values(), key=len, reverse=True):
+                    for _ in range(min(len(queue), 2 * self._settings.per_host)):
+                        await begun.acquire()
+                        task = group.create_task(self._work(queue))
+                        task.add_done_callback(lambda _: begun.release())
+        except BaseExceptionGroup as failures:
+            raise failures.exceptions[0] from None
+
+    async def _work(self, queue: deque[Link]) -> None:
+        while queue:
+            link = queue.popleft()
+            self._sink.observed(await self._observation(link))
+            self._done += 1
+            self._progress.stage(STAGE, self._done, self._total)
+
+    async def _observation(self, link: Link) -> Observation:
+        try:
+            return await self._visit(link)
+        except (CitecheckError, OSError):
+            raise
+        except Exception as error:
+            return faulted(link, self._stumbled(link, error), at=self._clock.now())
+
+    def _stumbled(self, link: Link, error: Exception) -> Fault:
+        _log.warning("visit of %s: %s", host_of(link.url), type(error).__name__, exc_info=error)
+        name = type(error).__name__
+        return Fault(FaultKind.PROTOCOL_ERROR, f"the answer could not be processed ({name})")
+
+    async def _visit(self, link: Link) -> Observation:
+        began = self._clock.monotonic()
+        no = (
+            Fault(FaultKind.LIBRARY_PROXY, "an address of a library proxy")
+            if link.proxied
+            else None
+        )
+        no = no or refused(link.url)
+        if no is not None:
+            return faulted(link, no, at=self._clock.now())
+        found = await drive(
+            climb(link.url, self._plan(link)),
+            self._client,
+            robots=self._robots,
+            waiting=self._waiting,
+        )
+        looked, body = Looked(), None
+        if isinstance(found.end, Exchange) and not found.not_modified:
+            try:
+                looked, body = await self._read(found.end, link, found)
+            except Exception as error:
+                fault = self._stumbled(link, error)
+                elapsed = self._clock.monotonic() - began
+                return faulted(link, fault, at=found.end.at, climb=found, elapsed=elapsed)
+        at = found.end.at if isinstance(found.end, Exchange) else self._clock.now()
+        elapsed = self._clock.monotonic() - began
+        return filed(link, found, looked, body=body, at=at, elapsed=elapsed)
+
+    def _plan(self, link: Link) -> Plan:
+        settings = self._settings
+        tired = self._client.hosts.host(host_of(fetch_form(link.url))).failing >= _TIRED
+        return Plan(
+            now=self._clock.now,
+            link=link.url,
+            retries=0 if tired else settings.retries,
+            max_hops=settings.max_hops,
+            confirm_after=settings.confirm_after,
+            nxdomain_after=settings.nxdomain_after,
+            retry_after_limit=settings.retry_after_limit,
+            validators=_validators(self._visits.get(link.url)),
+        )
+
+    def _waiting(self, wait: Wait) -> None:
+        if wait.seconds >= _TELL:
+            note = f"waiting {wait.seconds:.0f} s for {wait.host}"
+            self._progress.stage(STAGE, self._done, self._total, note)
+
+    async def _read(self, end: Exchange, link: Link, found: Climb) -> tuple[Looked, Body | None]:
+        """What the page says, its digest, and the sibling's word where there is doubt."""
+
+        def read() -> tuple[Looked, Body | None]:
+            return self._look(end, link, found.hops), body_of(end)
+
+        looked, body = await self._aside(read, len(end.content))
+        if looked.suspicious and self._compare is not None and self._settings.probe:
+            signal = await self._probe(end, link, found)
+            if signal is not None:
+                looked = Looked(
+                    page=looked.page,
+                    signals=(*looked.signals, signal),
+                    sketch=looked.sketch,
+                    quotes_found=looked.quotes_found,
+                )
+        return looked, body
+
+    async def _aside(self, work: Callable[[], _T], size: int) -> _T:
+        """CPU work in a thread, so that the loop keeps breathing; small work at once."""
+        if size <= _SMALL:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def _probe(self, end: Exchange, link: Link, found: Climb) -> Signal | None:
+        """Ask for a made-up neighbour, once a host and run."""
+        hosts = {host_of(link.url), host_of(found.final_url)}
+        address = sibling_of(link.url, self._rng)
+        compare = self._compare
+        if hosts & self._probed or not address or compare is None:
+            return None
+        self._probed |= hosts
+        plan = Plan(
+            now=self._clock.now,
+            retries=0,
+            confirm=False,
+            max_hops=self._settings.max_hops,
+            retry_after_limit=self._settings.retry_after_limit,
+        )
+        sibling = await drive(climb(address, plan), self._client, robots=self._robots)
+        answer = sibling.end
+        if not isinstance(answer, Exchange):
+            return None
+        size = len(answer.content) + len(end.content)
+        return await self._aside(lambda: compare(answer, end), size)
+
+
+def _validators(visit: Visit | None) -> tuple[tuple[str, str], ...]:
+    """Headers that ask for a page only if it changed; none where its body is not known."""
+    if visit is None or not visit.sha256:
+        return ()
+    pairs = (("If-None-Match", visit.etag), ("If-Modified-Since", visit.last_modified))
+    return tuple((k, v) for k, v in pairs if v and v.isascii() and v.isprintable())

@@ -1,0 +1,52 @@
+"""What the archive step is given: the links it may ask about, and what is known of them already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from citecheck import history
+from citecheck.archives.candidate import Candidate
+from citecheck.records.archive import LookupResult, SaveOutcome
+from citecheck.records.finding import Finding
+from citecheck.records.link import Link
+from citecheck.records.memory import LinkRecord, Memory
+from citecheck.records.observation import Observation
+from citecheck.remember import with_archives
+from citecheck.web.guard import is_private_network
+
+
+def candidates(
+    links: Sequence[Link],
+    findings: Mapping[str, Finding],
+    observations: Mapping[str, Observation],
+) -> list[Candidate]:
+    """What the archives are asked about. A host that answered from a private network is not public,
+    whatever its name says; loopback is no network but this machine (a hosts file, a test)."""
+    found = []
+    for link in links:
+        finding = findings[link.url]
+        observation = observations.get(link.url)
+        private = bool(observation and is_private_network(observation.address))
+        found.append(Candidate(link, finding.state, finding.reason, private))
+    return found
+
+
+def known_records(
+    links: Sequence[Link],
+    findings: Mapping[str, Finding],
+    lookups: Mapping[str, LookupResult],
+    saves: Mapping[str, SaveOutcome],
+    memory: Mapping[str, Memory],
+    now: datetime,
+) -> dict[str, LinkRecord]:
+    """The ledger's records, with what a killed run had learnt from archives laid over them."""
+    records = {}
+    for link in links:
+        record = memory.get(link.url, Memory()).record
+        if link.url in lookups or link.url in saves:
+            record = record or history.fold(link.url, None, findings[link.url], None, now)
+            record = with_archives(record, lookups.get(link.url), saves.get(link.url))
+        if record is not None:
+            records[link.url] = record
+    return records

@@ -1,0 +1,1 @@
+"""What `verdict` decides with: one case, and the rules' bodies by subject."""

@@ -1,0 +1,181 @@
+"""Answers that settle the matter by their status or by a door that stands before the page."""
+
+from __future__ import annotations
+
+from citecheck.judging.case import Case
+from citecheck.judging.faults import failed
+from citecheck.records.finding import Confidence, Evidence, Finding, State
+from citecheck.urls.address import host_of
+
+_GONE = (404, 410)
+_FORBIDDEN = frozenset({402, 403, 405, 406, 407, 418, 423, 444, 493, 999})
+_WALLS = ("challenge", "captcha", "forbidden", "rate-limited")
+_DOORS = ("library-proxy", "geo-blocked", "consent", "login", "link-expired")
+_BY_HAND = {
+    "challenge": (
+        "{host} tests for a browser before it shows the page; open it yourself to see "
+        "whether it is still there."
+    ),
+    "captcha": (
+        "{host} asks to solve a captcha before it shows the page; open it yourself to see "
+        "whether it is still there."
+    ),
+    "forbidden": (
+        "{host} refuses robots (status {status}); open the page yourself to see whether "
+        "it is still there."
+    ),
+    "rate-limited": "{host} had too many visits and refuses more for now; run again later.",
+    "login": (
+        "{host} asks to log in before it shows the page; look whether readers can get in, "
+        "or cite an open copy."
+    ),
+    "consent": "{host} asks for consent to cookies before it shows the page; open it yourself.",
+    "geo-blocked": (
+        "{host} does not show the page in this country; ask somebody elsewhere, or cite "
+        "an archived copy."
+    ),
+    "legal-451": "{host} withholds the page for legal reasons (status 451); cite an archived copy.",
+    "link-expired": (
+        "This address was made for a limited time and has run out; find the lasting "
+        "address of the source."
+    ),
+    "library-proxy": (
+        "The way to the page leads to a library's proxy, which only its members can open; "
+        "cite the publisher's own address."
+    ),
+}
+_AT_LEAST = 0.9
+
+
+def wall(case: Case) -> Finding | None:
+    for kind in _WALLS:
+        if case.decisive(kind) and not (case.status in _GONE and kind == "forbidden"):
+            return _blocked(case, kind, Confidence.HIGH)
+    return None
+
+
+def legal(case: Case) -> Finding | None:
+    return _blocked(case, "legal-451", Confidence.HIGH) if case.status == 451 else None
+
+
+def door(case: Case) -> Finding | None:
+    for kind in _DOORS:
+        if not case.decisive(kind):
+            continue
+        if case.status in _GONE and kind != "link-expired":
+            continue
+        if case.matched and kind in ("login", "consent") and case.status == 200:
+            # The page with its own title is there; the form beside it is furniture.
+            continue
+        return _blocked(case, kind, Confidence.HIGH)
+    return None
+
+
+def gone(case: Case) -> Finding | None:
+    """404 and 410, confirmed by a second try some seconds later."""
+    if case.status not in _GONE:
+        return None
+    tries = [a.at for a in case.observation.attempts if a.status in _GONE]
+    apart = (max(tries) - min(tries)).total_seconds() if tries else 0.0
+    status = Evidence("http-status", str(case.status))
+    host = host_of(case.final)
+    if len(tries) < 2 or apart < _AT_LEAST * case.settings.confirm_after:
+        return case.find(
+            State.UNREACHABLE,
+            "incomplete",
+            Confidence.LOW,
+            f"{host} answered {case.status} once, and a second try did not confirm it; run again.",
+            extra=(status,),
+        )
+    said = "was not found" if case.status == 404 else "has been removed for good"
+    return case.find(
+        State.DEAD,
+        f"http-{case.status}",
+        Confidence.MEDIUM if case.matched else Confidence.HIGH,
+        (
+            f"The page {said} (status {case.status}, asked twice); cite an archived copy "
+            "or find its new address."
+        ),
+        "title-phrase",
+        "heading-phrase",
+        "title-match",
+        extra=(status,),
+    )
+
+
+def refused(case: Case) -> Finding | None:
+    if case.status == 401:
+        return _blocked(case, "login", Confidence.HIGH)
+    if case.status == 429:
+        return _blocked(case, "rate-limited", Confidence.HIGH)
+    if case.status in _FORBIDDEN:
+        return _blocked(case, "forbidden", Confidence.HIGH)
+    if case.status == 202 and "empty-body" in case.signals:
+        return _blocked(case, "challenge", Confidence.LOW)
+    return None
+
+
+def maintenance(case: Case) -> Finding | None:
+    """A notice in title or first heading, with status 503 or on a page with little else."""
+    if "maintenance" not in case.signals or case.matched:
+        return None
+    if case.status != 503 and not 200 <= case.status < 300:
+        return None
+    return case.find(
+        State.UNREACHABLE,
+        "maintenance",
+        Confidence.HIGH if case.status == 503 else Confidence.MEDIUM,
+        f"{host_of(case.final)} is under maintenance; run again later.",
+        "maintenance",
+        extra=(Evidence("http-status", str(case.status)),),
+    )
+
+
+def server_error(case: Case) -> Finding | None:
+    if case.status == 511:
+        return _odd(case, "the network here asks to log in first")
+    return failed(case, "http-5xx") if 500 <= case.status < 600 else None
+
+
+def odd_status(case: Case) -> Finding | None:
+    """What is left of the statuses without a page: 3xx without a target, other 4xx, 204, 205."""
+    if case.status == 408:
+        return failed(case, "read-timeout")
+    if case.status in (204, 205) or (case.status == 200 and "empty-body" in case.signals):
+        return case.find(
+            State.UNREACHABLE,
+            "incomplete",
+            Confidence.LOW,
+            f"{host_of(case.final)} answered without any content; open the page in a browser.",
+            "empty-body",
+            extra=(Evidence("http-status", str(case.status)),),
+        )
+    if case.status == 300 and case.observation.page:
+        return None
+    if not 200 <= case.status < 300:
+        return _odd(case, f"status {case.status}")
+    return None
+
+
+def _odd(case: Case, what: str) -> Finding:
+    return case.find(
+        State.UNREACHABLE,
+        "protocol-error",
+        Confidence.LOW,
+        (
+            f"{host_of(case.final)} could not make sense of the request ({what}); open "
+            "the page in a browser."
+        ),
+        extra=(Evidence("http-status", str(case.status)),),
+    )
+
+
+def _blocked(case: Case, reason: str, confidence: Confidence) -> Finding:
+    return case.find(
+        State.BLOCKED,
+        reason,
+        confidence,
+        _BY_HAND[reason].format(host=host_of(case.final), status=case.status),
+        reason,
+        extra=(Evidence("http-status", str(case.status)),),
+    )

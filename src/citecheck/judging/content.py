@@ -1,0 +1,179 @@
+"""Whether the page still says what it said, and whether it is the cited work at all.
+
+Any change is found on three of four cited pages, so small ones are a quiet note. A page that shows
+its baseline's text is never a mismatch, whatever its title.
+"""
+
+from __future__ import annotations
+
+from citecheck.judging.case import Case
+from citecheck.records.finding import Confidence, Evidence, Finding, State
+from citecheck.text.quotes import stood_in
+from citecheck.text.similarity import Drift
+
+
+def usurped(case: Case) -> Finding | None:
+    """Another business on a lapsed name: the text is another one, about a trade of its own."""
+    if "gambling" not in case.signals or case.matched or case.titles_agree:
+        return None
+    if case.drift not in (Drift.REPLACED, Drift.CHANGED, Drift.CANNOT_TELL):
+        return None
+    return case.find(
+        State.CHANGED,
+        "usurped",
+        Confidence.HIGH if case.drift is Drift.REPLACED else Confidence.MEDIUM,
+        f"Somebody else uses this address now (first seen well on {_taken(case)}); "
+        "remove the link and cite an archived copy.",
+        "gambling",
+        "other-owner",
+        "title-absent",
+        extra=_titles(case),
+    )
+
+
+def quote_missing(case: Case) -> Finding | None:
+    """A quote that stood in the baseline and stands in the page no longer."""
+    if case.drift in (None, Drift.SAME) or case.old_sketch is None:
+        return None
+    found = dict(case.observation.quotes_found)
+    gone = [
+        quote
+        for expected in case.link.expected
+        for quote in expected.quotes
+        if quote.shingles
+        and found.get(quote.shingles[0]) is False
+        and stood_in(case.old_sketch, quote)
+    ]
+    if not gone or "paywall" in case.signals:
+        return None
+    return case.find(
+        State.CHANGED,
+        "quote-missing",
+        Confidence.HIGH if case.drift is not Drift.TRUNCATED else Confidence.MEDIUM,
+        f"Words that the document quotes stood on this page on {_taken(case)} and are gone; "
+        "compare it with an archived copy.",
+        extra=(Evidence("quotes-gone", f"{len(gone)} of {len(found)}"),),
+    )
+
+
+def content(case: Case) -> Finding | None:
+    """A materially different main text."""
+    drift = case.drift
+    if drift is None or drift in (Drift.SAME, Drift.EDITED, Drift.APPENDED, Drift.TRUNCATED):
+        return None
+    if case.matched and drift is Drift.CANNOT_TELL:
+        return None
+    if _quotes_hold(case) or (case.home and case.titles_agree is not False):
+        return None
+    if drift is Drift.REPLACED:
+        return _replaced(case)
+    if drift is Drift.CHANGED:
+        kept = case.comparison.kept if case.comparison else 0.0
+        confidence = Confidence.LOW if case.short else Confidence.MEDIUM
+        return _changed(case, confidence, f"{kept:.0%} of it is still there")
+    emptied = case.old_sketch is not None and case.old_sketch.tokens >= 80
+    words = case.observation.sketch.tokens if case.observation.sketch else 0
+    if emptied and words < 12:
+        return _changed(case, Confidence.LOW, "hardly any text is left")
+    if case.titles_agree is False and not case.matched:
+        return _changed(case, Confidence.LOW, "the title is another one")
+    return None
+
+
+def binary_became_page(case: Case) -> Finding | None:
+    """A file (PDF, image) that is a web page now."""
+    record, page, visit = case.record, case.observation.page, case.memory.visit
+    if record is None or visit is None or page is None or case.matched:
+        return None
+    was_file = record.baseline is not None and bool(record.sha256) and not record.text_sha256
+    before = visit.media_type
+    if not was_file or not before or before.startswith(("text/", "application/xhtml")):
+        return None
+    if not case.observation.media_type.startswith(("text/html", "application/xhtml")):
+        return None
+    return _changed(case, Confidence.LOW, f"it was {before} and is a web page now")
+
+
+def mismatch(case: Case) -> Finding | None:
+    """Certainly not the cited work; only without a baseline that this page still shows."""
+    if case.matched or case.drift in (Drift.SAME, Drift.EDITED, Drift.APPENDED, Drift.TRUNCATED):
+        return None
+    if any(found for _, found in case.observation.quotes_found):
+        return None
+    page = case.observation.page
+    shown = page.titles[0] if page and page.titles else ""
+    if case.decisive("doi-differs") and page:
+        return case.find(
+            State.MISMATCH,
+            "identifier-mismatch",
+            Confidence.HIGH,
+            (
+                f"The page is another work: it names the DOI {page.doi}; correct the "
+                "address in the document."
+            ),
+            "doi-differs",
+            extra=_shown(shown),
+        )
+    if case.decisive("title-differs"):
+        return case.find(
+            State.MISMATCH,
+            "title-mismatch",
+            Confidence.MEDIUM,
+            (
+                f'The page is another work: its title is "{shown}"; correct the address '
+                "in the document."
+            ),
+            "title-differs",
+            extra=_shown(shown),
+        )
+    return None
+
+
+def _replaced(case: Case) -> Finding:
+    if case.short and case.titles_agree is not False:
+        return _changed(case, Confidence.LOW, "no run of four words is still there")
+    return case.find(
+        State.CHANGED,
+        "content-replaced",
+        Confidence.HIGH if case.titles_agree is False and not case.short else Confidence.MEDIUM,
+        (
+            f"The page shows another text than on {_taken(case)}; cite an archived copy "
+            "of what you read."
+        ),
+        extra=_titles(case),
+    )
+
+
+def _changed(case: Case, confidence: Confidence, how: str) -> Finding:
+    return case.find(
+        State.CHANGED,
+        "content-changed",
+        confidence,
+        f"The text differs from that of {_taken(case)}: {how}; "
+        "see whether it still supports the citation, else cite an archived copy.",
+        extra=_titles(case),
+    )
+
+
+def _quotes_hold(case: Case) -> bool:
+    """Whether every reference of the link quotes words and all of them are still there."""
+    found = case.observation.quotes_found
+    quoted = bool(case.link.expected) and all(e.quotes for e in case.link.expected)
+    return quoted and bool(found) and all(there for _, there in found)
+
+
+def _taken(case: Case) -> str:
+    baseline = case.record.baseline if case.record else None
+    return baseline.taken[:10] if baseline else "an earlier day"
+
+
+def _titles(case: Case) -> tuple[Evidence, ...]:
+    old = case.record.title if case.record else ""
+    new = case.observation.page.title if case.observation.page else ""
+    if not old or not new or old == new:
+        return ()
+    return (Evidence("title-before", old), Evidence("title-now", new))
+
+
+def _shown(title: str) -> tuple[Evidence, ...]:
+    return (Evidence("title-now", title),) if title else ()

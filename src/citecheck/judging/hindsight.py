@@ -1,0 +1,165 @@
+"""What is known beyond one visit: archives, the whole run, links that were not visited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from citecheck.records.archive import Snapshot
+from citecheck.records.finding import Confidence, Evidence, Finding, State, Suggestion
+from citecheck.records.link import Link
+from citecheck.records.memory import LinkRecord, Memory
+from citecheck.records.observation import FaultKind, Observation
+from citecheck.text.fold import plain
+from citecheck.urls.address import host_of, registrable_domain
+
+_NO_CONNECTION = frozenset(
+    {
+        FaultKind.DNS_NXDOMAIN,
+        FaultKind.DNS_FAILURE,
+        FaultKind.CONNECT_TIMEOUT,
+        FaultKind.CONNECTION_REFUSED,
+    }
+)
+_NOT_ATTEMPTED = frozenset(
+    {
+        FaultKind.PRIVATE_ADDRESS,
+        FaultKind.UNSUPPORTED_SCHEME,
+        FaultKind.INVALID_URL,
+        FaultKind.LIBRARY_PROXY,
+        FaultKind.ROBOTS,
+        FaultKind.RATE_LIMITED,
+        FaultKind.INTERRUPTED,
+    }
+)
+_DOMAINS = 3
+_STAYS = frozenset({"offline", "interrupted", "not-due"})
+_WHY = {
+    "excluded": "Left out by the settings of this run.",
+    "ignored": "Left out by the project's configuration.",
+    "unsupported-scheme": "This kind of address cannot be visited over the web; check it by hand.",
+    "invalid-url": "This is no valid address; correct it in the document.",
+    "private-address": (
+        "The address leads into a private network and was not visited; allow it with "
+        "--allow-private."
+    ),
+    "robots": "The site's robots.txt asks not to be visited; open the page yourself.",
+    "offline": "The network was down, so nothing is concluded; run again.",
+    "not-due": "Visited not long ago and not due yet; --max-age 0s visits it now.",
+    "interrupted": "The run ended before this link was visited; run again.",
+}
+
+
+def reconsider(
+    finding: Finding, record: LinkRecord | None, snapshots: Sequence[Snapshot]
+) -> Finding:
+    """The finding in the light of archives.
+
+    A link that fails here is not dead if an archive elsewhere captured it well since the first
+    failure; dead, changed and blocked links get the cited snapshot as suggestion.
+    """
+    if finding.reason == "unreachable-confirmed" and finding.state is State.DEAD:
+        first = record.strikes.first if record else None
+        later = [
+            s
+            for s in snapshots
+            if s.status == 200 and s.role != "local" and first is not None and s.taken > first
+        ]
+        if later:
+            return _not_from_here(finding, max(later, key=lambda s: s.taken))
+    if finding.suggestion is None and finding.state in (State.DEAD, State.CHANGED, State.BLOCKED):
+        chosen = _cited(snapshots)
+        if chosen is not None:
+            return replace(finding, suggestion=Suggestion("snapshot", chosen.url, "ok"))
+    return finding
+
+
+def network_down(observations: Sequence[Observation], probes: Sequence[Observation] = ()) -> bool:
+    """Whether every attempted host failed at DNS or connect, and either three or more registrable
+    domains were tried or all `probes` (web.archive.org, doi.org) failed so too."""
+    tried = [o for o in observations if _attempted(o)]
+    if not tried or not all(_no_connection(o) for o in tried):
+        return False
+    if len(_domains(tried)) >= _DOMAINS:
+        return True
+    return bool(probes) and all(_no_connection(o) for o in probes)
+
+
+def needs_probe(observations: Sequence[Observation]) -> bool:
+    """Whether web.archive.org and doi.org must be asked to tell a dead network from dead links."""
+    tried = [o for o in observations if _attempted(o)]
+    return bool(tried) and all(_no_connection(o) for o in tried) and len(_domains(tried)) < _DOMAINS
+
+
+def unvisited(link: Link, memory: Memory, why: str) -> Finding:
+    """The finding for a link that was not visited; `why` is a reason of `unchecked`.
+
+    With `offline`, `interrupted` and `not-due` a link keeps the state it had.
+    """
+    record = memory.record
+    reason = Evidence("not-visited", why)
+    if why in _STAYS and record is not None:
+        return Finding(
+            state=State(record.state),
+            reason=record.reason,
+            confidence=Confidence(record.confidence),
+            detail=record.detail,
+            evidence=(reason,),
+            suggestion=_kept_suggestion(link, record),
+        )
+    return Finding(State.UNCHECKED, why, Confidence.HIGH, _WHY.get(why, "Not visited."), (reason,))
+
+
+def _not_from_here(finding: Finding, capture: Snapshot) -> Finding:
+    day = _day(capture.taken)
+    return replace(
+        finding,
+        state=State.UNREACHABLE,
+        reason="not-from-here",
+        confidence=Confidence.MEDIUM,
+        detail=plain(
+            f"It fails from here, but {capture.archive} captured it well on {day} ({capture.url}); "
+            "open it from another network.",
+            600,
+        ),
+        evidence=(*finding.evidence, Evidence("capture-since", plain(capture.url))),
+        suggestion=Suggestion("snapshot", capture.url, "ok"),
+    )
+
+
+def _cited(snapshots: Sequence[Snapshot]) -> Snapshot | None:
+    """The snapshot of the cited date; what was archived as an error is no evidence."""
+    good = [s for s in snapshots if s.role == "cited" and s.status in (None, 200)]
+    return max(good, key=lambda s: (s.status == 200, s.taken), default=None)
+
+
+def _kept_suggestion(link: Link, record: LinkRecord) -> Suggestion | None:
+    if record.reason == "library-proxy" and link.unproxied:
+        return Suggestion("unproxied", link.unproxied)
+    if record.state in ("dead", "changed", "blocked"):
+        chosen = _cited(record.snapshots)
+        return Suggestion("snapshot", chosen.url, "ok") if chosen else None
+    return None
+
+
+def _attempted(observation: Observation) -> bool:
+    return observation.fault is None or observation.fault.kind not in _NOT_ATTEMPTED
+
+
+def _no_connection(observation: Observation) -> bool:
+    """No host answered anything on this visit, not even a redirect."""
+    return (
+        observation.fault is not None
+        and observation.fault.kind in _NO_CONNECTION
+        and not observation.hops
+        and all(a.status is None for a in observation.attempts)
+    )
+
+
+def _domains(observations: Sequence[Observation]) -> frozenset[str]:
+    return frozenset(registrable_domain(host_of(o.url)) for o in observations)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d}"

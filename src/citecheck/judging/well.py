@@ -1,0 +1,262 @@
+# ruff: noqa: SIM905 - word lists are read best as words
+"""Pages that are there: moved for good, or ok with what is worth knowing about it.
+
+`moved` needs every hop permanent (301, 308: RFC 9110, RFC 7538). Temporary redirects and resolvers
+of DOIs, handles and PURLs are made to be cited as they are.
+"""
+
+from __future__ import annotations
+
+from citecheck.judging.case import Case
+from citecheck.records.finding import Confidence, Evidence, Finding, State, Suggestion
+from citecheck.records.observation import Strength
+from citecheck.signals.addresses import parts_of
+from citecheck.text.similarity import Drift
+from citecheck.urls.address import host_of, identity, registrable_domain, scheme_of
+
+_RESOLVERS = frozenset(
+    (
+        "doi.org dx.doi.org www.doi.org hdl.handle.net handle.net purl.org www.purl.org "
+        "purl.oclc.org purl.archive.org w3id.org "
+        "n2t.net ark.org identifiers.org nbn-resolving.org nbn-resolving.de "
+        "www.nbn-resolving.de urn.fi urn.kb.se "
+        "resolver.kb.nl persistent-identifier.nl perma.cc perma.li id.loc.gov "
+        "lccn.loc.gov purl.fdlp.gov purl.access.gpo.gov "
+        "purl.stanford.edu purl.lib.purdue.edu purl.umn.edu purl.pt purl.obolibrary.org arks.org"
+    ).split()
+)
+_PERMANENT = (301, 308)
+_KEPT = frozenset({"ok", "moved", "changed", "mismatch"})
+
+
+def not_modified(case: Case) -> Finding | None:
+    """304: what was known of the page still holds."""
+    if not case.observation.not_modified and case.status != 304:
+        return None
+    record = case.record
+    seen = Evidence("http-status", "304")
+    if record is not None:
+        known = (record.state, record.reason)
+        if known[0] not in _KEPT and record.previous_state in _KEPT:
+            known = (record.previous_state, record.previous_reason)
+        if known[0] in _KEPT or known == ("dead", "soft-404"):
+            same = known == (record.state, record.reason)
+            detail = record.detail if same else _KEPT_DETAIL
+            return case.find(
+                State(known[0]), known[1], _confidence(record.confidence), detail, extra=(seen,)
+            )
+    return case.find(State.OK, "ok", Confidence.MEDIUM, _KEPT_DETAIL, extra=(seen,))
+
+
+_KEPT_DETAIL = "The server says that the page has not changed since the last visit."
+
+
+def moved(case: Case) -> Finding | None:
+    hops = case.observation.hops
+    if not hops or not case.observation.final_url:
+        return None
+    if any(h.status not in _PERMANENT or h.how != "http" for h in hops):
+        return None
+    if any(is_resolver(u) for u in (case.link.url, *(h.url for h in hops))):
+        return None
+    target = _with_fragment(case)
+    if target == case.link.url:
+        return None
+    reason = _how_moved(case.link.url, target)
+    kinds = ("https-upgrade", "host-moved", "redirected")
+    said = dict(
+        zip(
+            kinds,
+            (
+                (
+                    "The site has moved to https for good; change the address in the "
+                    "document to https."
+                ),
+                (
+                    f"The page has moved for good to {host_of(target)}; change the "
+                    "address in the document."
+                ),
+                "The page has moved for good; change the address in the document.",
+            ),
+            strict=True,
+        )
+    )
+    elsewhere = "redirect-to-shorter" in case.signals or "other-owner" in case.signals
+    doubt = "title-absent" in case.signals and elsewhere
+    return case.find(
+        State.MOVED,
+        reason,
+        Confidence.LOW if doubt else Confidence.HIGH if case.matched else Confidence.MEDIUM,
+        said[reason],
+        "title-match",
+        "doi-match",
+        "redirect-to-shorter",
+        extra=(Evidence("final-address", case.final),),
+        suggestion=Suggestion("redirect", target, "ok"),
+    )
+
+
+def is_resolver(url: str) -> bool:
+    """Whether an address is that of a resolver of persistent identifiers."""
+    host = host_of(url)
+    return host in _RESOLVERS or host.startswith(("purl.", "doi.", "hdl.", "handle."))
+
+
+def too_large(case: Case) -> Finding | None:
+    body = case.observation.body
+    if body is None or not body.truncated:
+        return None
+    return _ok(
+        case,
+        "ok-too-large",
+        (
+            f"The file is larger than the limit of {case.settings.max_bytes} bytes; its "
+            "content is not compared."
+        ),
+    )
+
+
+def paywalled(case: Case) -> Finding | None:
+    if not case.strong("paywall"):
+        return None
+    return _ok(
+        case,
+        "ok-paywalled",
+        "The page is there behind a paywall; its text is not compared.",
+        "paywall",
+    )
+
+
+def fragment_missing(case: Case) -> Finding | None:
+    page = case.observation.page
+    if page is None or page.fragment_found is not False:
+        return None
+    name = parts_of(case.link.url).fragment
+    return _ok(
+        case,
+        "ok-fragment-missing",
+        (
+            f"The page is there, but the place #{name} in it is not; look for the passage "
+            "and correct the address."
+        ),
+    )
+
+
+def edited(case: Case) -> Finding | None:
+    drift = case.drift
+    if drift is None or drift is Drift.SAME:
+        return None
+    detail = {
+        Drift.EDITED: "The text has been edited a little since it was first seen.",
+        Drift.APPENDED: (
+            "Text has been added since the page was first seen; what stood there still does."
+        ),
+        Drift.TRUNCATED: (
+            "Only a part of the text first seen is shown now, as a teaser would; see "
+            "whether the cited part is there."
+        ),
+        Drift.CANNOT_TELL: (
+            "The text differs from the one first seen, and there is too little of it to "
+            "say how much."
+        ),
+    }.get(
+        drift,
+        (
+            "The text differs from the one first seen, as is usual for such a page; the title "
+            "or the quoted words are still there."
+        ),
+    )
+    low = drift not in (Drift.EDITED, Drift.APPENDED)
+    return _ok(case, "ok-edited", detail, low=low)
+
+
+def insecure(case: Case) -> Finding | None:
+    if scheme_of(case.observation.final_url or case.link.url) != "http":
+        return None
+    page = case.observation.page
+    known = ""
+    if page and page.canonical.startswith("https://"):
+        same = identity(page.canonical) == identity(case.observation.final_url or case.link.url)
+        known = page.canonical if same else ""
+    return _ok(
+        case,
+        "ok-insecure",
+        (
+            "The page is there, but only over plain http, so what arrives may have been "
+            "altered on the way."
+        ),
+        suggestion=Suggestion("https", known) if known else None,
+    )
+
+
+def ok(case: Case) -> Finding:
+    doubts = [
+        s.kind
+        for s in case.signals.values()
+        if s.strength is not Strength.SUPPORT
+        and s.kind
+        in (
+            "title-phrase",
+            "title-404",
+            "heading-phrase",
+            "parked",
+            "gambling",
+            "other-owner",
+            "sibling-same-page",
+        )
+    ]
+    detail = "The page answers with content that fits."
+    if _bytes_differ(case):
+        detail = (
+            "The file is there; its bytes differ from those first seen and its text is "
+            "not compared."
+        )
+        return _ok(case, "ok", detail, low=True)
+    if doubts and not case.matched:
+        detail = "The page answers, with a sign that something may be wrong; have a look at it."
+        return _ok(case, "ok", detail, *doubts, low=True)
+    return _ok(case, "ok", detail, "doi-match", "title-match", "title-absent")
+
+
+def _ok(
+    case: Case,
+    reason: str,
+    detail: str,
+    *kinds: str,
+    low: bool = False,
+    suggestion: Suggestion | None = None,
+) -> Finding:
+    sure = case.matched or case.drift is Drift.SAME
+    confidence = Confidence.HIGH if sure else Confidence.LOW if low else Confidence.MEDIUM
+    return case.find(State.OK, reason, confidence, detail, *kinds, suggestion=suggestion)
+
+
+def _bytes_differ(case: Case) -> bool:
+    record, body = case.record, case.observation.body
+    if record is None or record.baseline is None or not record.sha256 or body is None:
+        return False
+    return not record.text_sha256 and body.sha256 != record.sha256
+
+
+def _with_fragment(case: Case) -> str:
+    target = case.observation.final_url
+    fragment = parts_of(case.link.url).fragment
+    return f"{target}#{fragment}" if fragment and "#" not in target else target
+
+
+def _how_moved(start: str, end: str) -> str:
+    before, after = host_of(start), host_of(end)
+    bare = (before.removeprefix("www."), after.removeprefix("www."))
+    if (
+        identity(start) == identity(end)
+        and scheme_of(start) == "http"
+        and scheme_of(end) == "https"
+    ):
+        return "https-upgrade"
+    if bare[0] != bare[1] or registrable_domain(before) != registrable_domain(after):
+        return "host-moved"
+    return "redirected"
+
+
+def _confidence(text: str) -> Confidence:
+    return Confidence(text) if text in tuple(Confidence) else Confidence.MEDIUM

@@ -1,0 +1,1 @@
+"""`references/` and `archive/` on disk: the only room that knows file names."""

@@ -1,0 +1,156 @@
+"""The ledger: `references/` and `archive/`, read and written by one run at a time.
+
+Everything a run keeps goes through here; where it lies is told by `layout`, how it is stored by the
+modules named after it. Errors of the disk are LedgerError with one sentence. What is spoilt but can
+be passed over is told in `warnings`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from citecheck.ledger import journal, layout, links, lock, news, references, reports
+from citecheck.ledger.journal import Journal, Unfinished
+from citecheck.ledger.links import Memories
+from citecheck.ledger.news import News
+from citecheck.ledger.references import ReferencesWritten
+from citecheck.ledger.shards import Table
+from citecheck.records.memory import LinkRecord, Memory, Visit
+from citecheck.records.ports import Clock
+from citecheck.records.reference import Reference
+from citecheck.settings import Settings
+from citecheck.warc.atomic import make_folder, sweep, write_bytes
+from citecheck.warc.writer import WarcRecorder
+
+
+class Ledger:
+    """The ledger of one project. Nothing is read or written before a method is called."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._clock = clock
+        self._layout = layout.layout(settings)
+        archive = self._layout.archive
+        self._links = Table(archive, "links", "links")
+        self._history = Table(archive, "history", "history")
+        self._visits = Table(self._layout.state, "visits", "visits")
+        self.warnings: list[str] = []
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the ledger for this process; raises LedgerError naming the run that holds it."""
+        self._make_private(self._layout.state)
+        with lock.held(self._layout.lock, self._clock):
+            for folder in self._layout.swept():
+                sweep(folder)
+            yield
+
+    def read_references(self) -> tuple[tuple[str, tuple[Reference, ...]], ...]:
+        """Document paths with their references, by path; raises LedgerError with file and line."""
+        return references.read(self._layout.references)
+
+    def write_references(
+        self, by_document: Sequence[tuple[str, Sequence[Reference]]], *, prune: bool = False
+    ) -> ReferencesWritten:
+        """Bring the files of these documents up to date; see `references.write`."""
+        where = self._layout
+        return references.write(where.references, where.root, by_document, prune=prune)
+
+    def corrections(self) -> dict[str, dict[str, Any]]:
+        """A person's corrections, fields by id; never written here."""
+        return references.corrections(self._layout.references)
+
+    def load(self) -> Memories:
+        """What is remembered of every link, asked for by its address as cited."""
+        return Memories(
+            links.read_records(self._links, self.warnings),
+            links.read_visits(self._visits, self.warnings),
+        )
+
+    def save_links(self, records: Iterable[LinkRecord], *, forget: Iterable[str] = ()) -> None:
+        """Lay these records over the stored ones, drop the links of `forget`; files whose bytes
+        would stay are left alone. Above 10,000 links `links` and `history` become folders."""
+        if links.write_records(self._links, records, forget):
+            news.append_news(self._history, (), sharded=True)
+
+    def save_visits(self, visits: Iterable[Visit]) -> None:
+        """Lay these visits over the stored ones."""
+        self._make_private(self._layout.state)
+        links.write_visits(self._visits, visits)
+
+    def append_history(self, rows: Iterable[News]) -> None:
+        """Add lines to the history; they are on the disk when this returns."""
+        news.append_news(self._history, rows, sharded=self._links.sharded)
+
+    def keep(self, memory: Mapping[str, Memory], changed: Iterable[LinkRecord]) -> None:
+        """Fold a run: store what is remembered, and append the news that the `changed` ones are.
+
+        After this the journal may be closed; a kill before that repeats the folding, which changes
+        nothing.
+        """
+        pairs = [memory[url] for url in memory]
+        self.save_links(m.record for m in pairs if m.record is not None)
+        self.append_history(news.news_of(record) for record in changed)
+        self.save_visits(m.visit for m in pairs if m.visit is not None)
+
+    def read_history(self) -> tuple[News, ...]:
+        return news.read_news(self._history, self.warnings)
+
+    def open_journal(self, run: str = "") -> Journal:
+        """The journal of this run (`run` is its name, if it has one); one that a killed run left is
+        continued."""
+        self._make_private(self._layout.state)
+        return Journal(self._layout.journal, run, self._clock)
+
+    def unfinished(self) -> Unfinished | None:
+        """What killed runs have seen and no run has folded yet; ask before `open_journal`."""
+        return journal.unfinished(self._layout.journal, self.warnings)
+
+    def recorder(self, software: str) -> WarcRecorder:
+        """The recorder of this run, to be used under the lock only.
+
+        `software` is `citecheck/<version>`. Nothing is written before the first exchange but the
+        files that let pywb replay the folder and git pass it over.
+        """
+        where = self._layout
+        self._make_private(where.warc)
+        self._make_private(where.indexes)
+        if not where.pywb.exists():
+            write_bytes(where.pywb, layout.PYWB_CONFIG)
+        return WarcRecorder(where.warc, where.index, clock=self._clock, software=software)
+
+    @property
+    def warc_folder(self) -> Path:
+        return self._layout.warc
+
+    @property
+    def warc_index(self) -> Path:
+        return self._layout.index
+
+    def report_path(self, name: str) -> Path:
+        """Where the report of a format (`json`, `md`, `html`, `jsonl`) lies by default."""
+        return self._layout.report(name)
+
+    def same_report(self, old: str, new: str) -> bool:
+        """Whether two texts of `link-health.json` differ in nothing but the times of looking."""
+        return reports.semantic_equal(old, new)
+
+    def read_link_health(self) -> str | None:
+        """The text of `link-health.json`, None where there is none."""
+        return reports.read_text(self._layout.report("json"))
+
+    def read_report(self, path: Path) -> str | None:
+        """The text of a report, None where there is none; raises LedgerError."""
+        return reports.read_text(path)
+
+    def write_report(self, path: Path, text: str) -> None:
+        """Put a report into a file, atomically; raises LedgerError."""
+        reports.write_report(path, text)
+
+    def _make_private(self, folder: Path) -> None:
+        """Make a folder that git passes over, unless a person has said otherwise there."""
+        make_folder(folder)
+        if not (folder / ".gitignore").exists():
+            write_bytes(folder / ".gitignore", layout.IGNORE_ALL)

@@ -1,0 +1,1 @@
+"""A shelf: bytes to documents, one module a format, with byte spans (see `shelf.py`)."""

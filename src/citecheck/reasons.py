@@ -1,0 +1,231 @@
+# ruff: noqa: E501 - the texts are a table with one line an entry
+"""What every state and every reason means, how it is decided, and what to do: the one place.
+
+`citecheck explain` prints these texts and the reports take their titles from here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """`kind` is `state` or `reason`; `state` the state that a reason belongs to (for a state:
+    itself). The texts are plain English sentences; `title` is a few words."""
+
+    name: str
+    kind: str
+    state: str
+    title: str
+    meaning: str
+    decided: str
+    todo: str
+
+
+Texts = tuple[str, str, str, str]
+
+STATE_ROWS: dict[str, Texts] = {
+    "ok": (
+        "Fine",
+        "The address answers with content that fits.",
+        "A good answer in which nothing speaks against the page being the one that was cited.",
+        "Nothing. Reasons other than plain ok tell what is worth knowing.",
+    ),
+    "moved": (
+        "Moved for good",
+        "The page is there, under another address.",
+        "Every redirect on the way is permanent (301, 308), the last page is well, and its title does not contradict the citation. Temporary redirects and resolvers of DOIs, handles and PURLs are ok instead.",
+        "Change the address in the document to the suggested one.",
+    ),
+    "changed": (
+        "Changed",
+        "The page answers, but its main text is materially different from the one first seen.",
+        "The main text is compared, in runs of four words, with the baseline: the first good page that was seen. Dates, counters and the site's frame are left out.",
+        "Compare the page with the archived copy and cite the copy where the page no longer supports the citation.",
+    ),
+    "mismatch": (
+        "Another work",
+        "The page answers, and it is certainly not the work that is cited.",
+        "An identifier or the title contradicts the citation, and no other sign speaks for it. Other languages, short titles, lists and parts of larger works are never called a mismatch.",
+        "Correct the address in the document, or the citation.",
+    ),
+    "dead": (
+        "Dead",
+        "The page is gone: link rot.",
+        "Only on proof: the server says so twice, the name does not exist, an error page in disguise, or failures on several days.",
+        "Cite an archived copy, or find the page's new address.",
+    ),
+    "blocked": (
+        "Blocked",
+        "The site refused this program; a person may still get in. Nothing is known about rot.",
+        "A refusal, a test for robots, a login or a question came instead of the page.",
+        "Open the address in a browser to see whether the page is there.",
+    ),
+    "unreachable": (
+        "Unreachable now",
+        "The visit failed; the page may be back.",
+        "No usable answer came. One failed visit is not rot: failures of the connection count as strikes at least three days apart, and three make the link dead.",
+        "Wait for the next run. Open the address in a browser if it matters now.",
+    ),
+    "unchecked": (
+        "Not checked",
+        "The link was not visited.",
+        "The settings, the kind of address or the end of the run kept it from being visited.",
+        "See the reason; nothing is concluded about the page.",
+    ),
+}
+
+_BROWSER = "Open the address in a browser to see whether the page is there."
+_LATER = "Nothing now: the next run looks again. Three such failures, each at least three days after the last, make it dead."
+_ARCHIVED = "Cite the suggested archived copy, or find the page's new address."
+
+REASON_ROWS: dict[str, dict[str, Texts]] = {
+    "ok": {
+        "ok": ("Fine", "The page answers with content that fits.", "A good answer, no sign against it, and the text first seen, where there is one to compare with.", "Nothing."),
+        "ok-edited": ("Fine, edited a little", "The text has changed a little since it was first seen.", "At least four fifths of the old text's four-word runs are still there, or the difference cannot be weighed (too short a text, a teaser, a home page).", "Nothing, unless the cited passage is the one that was edited."),
+        "ok-insecure": ("Fine, without https", "The page answers only over plain http, where anybody on the way can alter it.", "The final address begins with http.", "Try the address with https in a browser; cite that if it works."),
+        "ok-paywalled": ("Fine, behind a paywall", "The page is there, but its text is only for subscribers.", "The page declares it: isAccessibleForFree is false in its JSON-LD, or its content tier is locked or metered.", "Nothing. Its text is not compared, so changes are not noticed."),
+        "ok-too-large": ("Fine, too large to compare", "The file is there and larger than the limit.", "The body was cut off at --max-bytes.", "Raise --max-bytes if changes of this file matter."),
+        "ok-fragment-missing": ("Fine, the place in it is gone", "The page is there, but no place in it has the name after the #.", "No id or name of that spelling is in the page.", "Look for the passage in the page and correct the part after the #."),
+    },
+    "moved": {
+        "redirected": ("Moved on the same site", "The page has a new address on the same host.", "Every redirect is permanent and the host stays the same.", "Change the address in the document to the suggested one."),
+        "https-upgrade": ("Moved to https", "The same address, with https.", "A permanent redirect that changes nothing but the scheme.", "Change http to https in the document."),
+        "host-moved": ("Moved to another host", "The page has a new address on another host.", "Every redirect is permanent and the final host is another one.", "Look that it is the same page, then change the address in the document."),
+    },
+    "changed": {
+        "content-changed": ("Text changed", "A good part of the text is another one now.", "Between a tenth and four fifths of the old text's four-word runs are still there; lower confidence where the text is short.", "Compare the page with the archived copy; cite the copy if the passage you rely on is gone."),
+        "content-replaced": ("Text replaced", "The address shows another text now.", "Less than a tenth of the old text's four-word runs are still there.", "Cite the archived copy of what you read."),
+        "quote-missing": ("Quoted words are gone", "Words that the document quotes stood on this page and are there no longer.", "The hashed runs of the quoted words were in the text first seen and are not in the present one.", "Compare with the archived copy, and cite the copy."),
+        "usurped": ("Somebody else's page", "The address is used by somebody else now, often for gambling or advertising.", "The text is another one, the title changed, and title and description speak of a trade that the cited work does not.", "Remove the link, and cite an archived copy."),
+    },
+    "mismatch": {
+        "title-mismatch": ("Another title", "The page is another work than the citation says.", "At least 80 words of text in the citation's language and script, a cited title of four or more telling words, no candidate title near it, none of its word runs and no author's name in the text.", "Open the page; correct the address or the title in the document."),
+        "identifier-mismatch": ("Another DOI", "The page names a DOI that is not the cited one, and its title differs too.", "The page's own metadata against the DOI of the citation.", "Correct the DOI or the address in the document."),
+    },
+    "dead": {
+        "http-404": ("Not found", "The server says that it has no such page.", "Status 404 twice in the same run, the second time by a fresh, plain request at least two seconds later.", _ARCHIVED),
+        "http-410": ("Removed", "The server says that the page was removed for good.", "Status 410, confirmed like a 404.", _ARCHIVED),
+        "soft-404": ("Not found, in disguise", "The server answers as if all were well, but the page says that it does not exist.", "One decisive sign (the address of an error page, an error shell, the same answer for an invented address), or a whole not-found phrase in title or heading together with another sign. A page that shows the cited title is never called so.", _ARCHIVED),
+        "redirect-to-home": ("Leads to the home page", "The page is gone; its address leads to the site's home page.", "The redirects end at the root of the host, or of one of its languages, while the cited address was deep.", _ARCHIVED),
+        "parked": ("Domain parked or for sale", "The domain has lapsed and shows advertising or a sales offer.", "The page or the redirect is that of a parking service or a domain market, or offers the domain itself.", "Remove the link, and cite an archived copy."),
+        "dns-nxdomain": ("The name does not exist", "The host's name is no longer in the DNS.", "The resolver itself answered that there is no such name, twice, at least five seconds apart.", "Look for a spelling mistake; otherwise cite an archived copy."),
+        "unreachable-confirmed": ("Failed for days", "The link failed on several visits, days apart.", "Three visits (or as configured), each at least three days after the last, failed at the connection or with an error of the server. Seen from one place only, so the confidence is never high.", "Open it from another network; otherwise cite an archived copy."),
+    },
+    "blocked": {
+        "forbidden": ("Refused", "The site refuses this program.", "Status 403 or a kindred one (402, 405, 406, 407, 418, 999), or a firewall's page.", _BROWSER),
+        "challenge": ("Browser test", "The site tests whether it is spoken to by a browser.", "The decisive mark of a known protection service, such as the header cf-mitigated; that a service merely stands in the way is no sign.", _BROWSER),
+        "captcha": ("Captcha", "The site asks to solve a captcha first.", "The captcha page of a known service, or a captcha on a page with hardly any text.", _BROWSER),
+        "login": ("Login", "The site asks to log in first.", "Status 401, a redirect to a login address, or a password field on a page with little else.", "Look whether your readers can get in; otherwise cite an open copy."),
+        "consent": ("Consent page", "The site asks for consent to cookies before it shows anything.", "The redirects end at a consent host, or the page is nothing else.", _BROWSER),
+        "rate-limited": ("Too many visits", "The site asks to slow down.", "Status 429, or a waiting time longer than this run.", "Run again later; lower --per-host or raise --delay if it stays so."),
+        "legal-451": ("Withheld for legal reasons", "The site withholds the page because of a legal demand.", "Status 451.", "Cite an archived copy."),
+        "geo-blocked": ("Not shown in this country", "The site does not show the page where this program runs.", "A short page that says so.", "Ask somebody in another country, or cite an archived copy."),
+        "library-proxy": ("Library proxy", "The address leads through a library's proxy, which only its members can use.", "The host is that of a proxy. Such addresses are never requested; the address behind it is visited instead and suggested.", "Cite the suggested address of the publisher."),
+        "link-expired": ("Expired link", "The address was made for a limited time and has run out.", "The server says that the signature or the share has expired.", "Find the lasting address of the source and cite that."),
+        "needs-javascript": ("Needs a browser", "The page is built by scripts in the browser; without them there is nothing to read.", "Hardly any text, and an empty frame for an application or a request to turn JavaScript on.", _BROWSER),
+    },
+    "unreachable": {
+        "dns-failure": ("Name not resolved", "The name of the host could not be looked up.", "The resolver failed, had no address for the name, or its denial was not confirmed. Counts as a strike.", _LATER),
+        "connect-timeout": ("No connection in time", "The host did not accept a connection in time.", "Ten seconds, or as set, after several tries. Counts as a strike.", _LATER),
+        "read-timeout": ("No answer in time", "The host took the request and did not answer in time.", "The total time of a visit (--timeout), after several tries, or status 408. Counts as a strike.", _LATER),
+        "connection-refused": ("Connection refused", "The host refuses connections on that port.", "Refused on every try. Counts as a strike.", _LATER),
+        "connection-reset": ("Connection broken off", "The host broke the connection off.", "Reset on every try. Counts as a strike.", _LATER),
+        "tls-expired": ("Certificate expired", "The certificate of the host has run out.", "The secure connection was refused by this program. No strike: the site is there.", "Open the address in a browser; tell the site's owner."),
+        "tls-hostname": ("Certificate for another name", "The certificate of the host is made out for other names.", "The secure connection was refused by this program. No strike.", "Look whether the address is spelled right and still belongs to the source."),
+        "tls-untrusted": ("Certificate not trusted", "The certificate comes from an authority that is not trusted here.", "The chain of certificates could not be verified. No strike.", _BROWSER),
+        "tls-failure": ("No secure connection", "No secure connection could be made.", "The handshake failed for another reason than the certificate's date, name or authority. No strike.", _BROWSER),
+        "http-5xx": ("Error of the server", "The server reports an error of its own.", "A status from 500 to 599, after several tries. Counts as a strike.", _LATER),
+        "maintenance": ("Under maintenance", "The site says that it is under maintenance.", "A notice in the title or first heading, with status 503 or on a page with little else. No strike.", "Nothing now: the next run looks again."),
+        "protocol-error": ("No valid answer", "The answer makes no sense as HTTP, or the server could not make sense of the request.", "A malformed answer, a redirect without a target, or a status such as 400.", _BROWSER),
+        "too-many-redirects": ("Redirects without end", "The redirects lead in a circle, or further than 20 hops.", "The same address came again, or the limit was reached.", _BROWSER),
+        "incomplete": ("Incomplete answer", "The answer broke off, was empty, or was not confirmed.", "Fewer bytes than announced, a good status without any content, or a 404 that a second try did not confirm.", "Nothing now: the next run looks again."),
+        "not-from-here": ("Fails only from here", "The link fails on every visit from this network, but an archive reached it meanwhile.", "Enough strikes for dead, and an archive captured the page well since the first failure; the capture is named.", "Open it from another network; cite the capture if your readers fail too."),
+    },
+    "unchecked": {
+        "excluded": ("Excluded", "The settings of the run left the link out.", "--include and --exclude.", "Nothing, if that is what you want."),
+        "ignored": ("Ignored", "The project's configuration leaves the link out.", "A rule in citecheck.toml.", "Nothing, if that is what you want."),
+        "unsupported-scheme": ("Another kind of address", "The address is not one of the web.", "Its scheme is neither http nor https (ftp, mailto, file, ...).", "Check it by hand."),
+        "invalid-url": ("No valid address", "What is printed as an address cannot be one.", "It has no host, an impossible host or port.", "Correct the address in the document."),
+        "private-address": ("Private network", "The address leads into a private network.", "The address that a connection would be made to is not public, at any hop.", "Cite a public address; use --allow-private to visit it all the same."),
+        "robots": ("Robots not welcome", "The site's robots.txt asks robots to stay away.", "Only with --robots: a Disallow for this program.", "Open the page yourself."),
+        "offline": ("Network down", "The network was down, so nothing is concluded.", "Every host failed at the DNS or the connection, and three or more domains were tried or well-known hosts failed too. No strike counts.", "Run again when the network is back."),
+        "not-due": ("Not due", "The link was visited not long ago.", "--max-age, or max-age in the configuration.", "Use --max-age 0s to visit everything."),
+        "interrupted": ("Interrupted", "The run ended before this link's turn.", "Ctrl-C or a kill; everything seen until then is kept.", "Run again: it goes on where it stopped."),
+    },
+}  # fmt: skip
+
+STATES: dict[str, Explanation] = {
+    name: Explanation(name, "state", name, *texts) for name, texts in STATE_ROWS.items()
+}
+REASONS: dict[str, Explanation] = {
+    name: Explanation(name, "reason", state, *texts)
+    for state, rows in REASON_ROWS.items()
+    for name, texts in rows.items()
+}
+
+
+def find(name: str) -> tuple[Explanation, ...]:
+    """The explanations of a name, a state before a reason (`ok` is both); empty if unknown."""
+    wanted = name.strip().lower()
+    return tuple(table[wanted] for table in (STATES, REASONS) if wanted in table)
+
+
+def explain(name: str) -> str | None:
+    """What `citecheck explain` prints for a state or a reason, or None if there is none so called."""
+    found = find(name)
+    return "\n\n".join(_printed(entry) for entry in found) if found else None
+
+
+def states() -> tuple[str, ...]:
+    """All states, in the order of the contract."""
+    return tuple(STATES)
+
+
+def _printed(entry: Explanation) -> str:
+    head = entry.name if entry.kind == "state" else f"{entry.state}/{entry.name}"
+    lines = [
+        f"{head}: {entry.title}",
+        "",
+        *_paragraph("What it means", entry.meaning),
+        *_paragraph("How it is decided", entry.decided),
+        *_paragraph("What to do", entry.todo),
+    ]
+    if entry.kind == "state":
+        lines += _paragraph("Reasons", ", ".join(r.name for r in reasons_of(entry.name)))
+    return "\n".join(lines)
+
+
+def _paragraph(label: str, text: str) -> list[str]:
+    wrapped = textwrap.wrap(
+        f"{label}: {text}",
+        88,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return ["  " + line for line in wrapped]
+
+
+def nearest(name: str) -> str:
+    """The known state or reason that a mistyped name comes closest to, or the empty string."""
+    known = [*STATES, *REASONS]
+    wanted = name.strip().lower().replace("_", "-").replace(" ", "-")
+    close = difflib.get_close_matches(wanted, known, n=1, cutoff=0.5)
+    if close:
+        return close[0]
+    inside = [k for k in known if len(wanted) > 1 and (wanted in k or k in wanted)]
+    return min(inside, key=len, default="")
+
+
+def reasons_of(state: str) -> tuple[Explanation, ...]:
+    """All reasons of a state, in the order of the table."""
+    return tuple(r for r in REASONS.values() if r.state == state)
+
+
+def title(reason: str) -> str:
+    """A few words for a reason; the reason itself where it is unknown (an older or newer ledger)."""
+    return REASONS[reason].title if reason in REASONS else reason

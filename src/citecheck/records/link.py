@@ -1,0 +1,50 @@
+"""A link: one address to visit, with every place that cites it and what those places expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from citecheck.records.reference import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A place that cites a link (or an unlinked reference)."""
+
+    document: str
+    note: str
+    line: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a citing reference says the page is: its words are never taken for more than a claim."""
+
+    reference: str
+    title: str = ""
+    title_translated: str = ""
+    title_original: str = ""
+    authors: tuple[str, ...] = ()
+    doi: str = ""
+    type: str = ""
+    issued: date | None = None
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`url` is what is asked for and the link's name everywhere (no userinfo, no fragment lost).
+
+    `proxied` says that it is an address of a library proxy: it is never requested; `unproxied` is
+    then the address behind it (empty where it cannot be told). `cited_on` is the access date, else
+    the citation's date, else None; it steers which snapshot is the cited one.
+    """
+
+    url: str
+    citations: tuple[Cited, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    cited_on: date | None = None
+    proxied: bool = False
+    unproxied: str = ""

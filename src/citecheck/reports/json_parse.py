@@ -1,0 +1,210 @@
+"""Plain values of `link-health.json` back into records; unknown keys are ignored.
+
+A missing key is read as nothing known, so that a report of another version of the program can still
+be rendered. What cannot be understood at all raises ValueError, KeyError or TypeError, which the
+callers turn into an error for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from citecheck.records.archive import Grade, Lookup, LookupState, SaveOutcome, SaveState, Snapshot
+from citecheck.records.finding import (
+    Baseline,
+    Confidence,
+    Evidence,
+    Finding,
+    Match,
+    Similarity,
+    State,
+    Suggestion,
+)
+from citecheck.records.link import Cited
+from citecheck.records.observation import Hop
+from citecheck.records.report import (
+    Content,
+    DocumentRow,
+    LinkRow,
+    Previous,
+    Report,
+    Skipped,
+    UnlinkedRow,
+)
+
+Row = Mapping[str, Any]
+
+
+def report_of(top: Row, links: Sequence[Row]) -> Report:
+    """The report whose header and footer are `top`."""
+    return Report(
+        generated=_moment(top["generated"]),
+        version=_text(top, "citecheck"),
+        vantage=top.get("vantage"),
+        documents=tuple(
+            DocumentRow(
+                path=_text(row, "path"),
+                sha256=_text(row, "sha256"),
+                notes=int(row.get("notes", 0)),
+                citations=int(row.get("citations", 0)),
+                references=int(row.get("references", 0)),
+                links=int(row.get("links", 0)),
+            )
+            for row in top.get("documents") or ()
+        ),
+        links=tuple(link_of(row) for row in links),
+        unlinked=tuple(
+            UnlinkedRow(
+                reference=_text(row, "reference"),
+                title=_text(row, "title"),
+                citations=_cited(row, _text(row, "reference")),
+            )
+            for row in top.get("unlinked") or ()
+        ),
+        skipped=tuple(
+            Skipped(_text(row, "what"), _text(row, "why")) for row in top.get("skipped") or ()
+        ),
+        demo=bool(top.get("demo")),
+        network_down=bool(top.get("network_down")),
+        interrupted=bool(top.get("interrupted")),
+        savable=int(top.get("savable") or 0),
+    )
+
+
+def link_of(row: Row) -> LinkRow:
+    previous = row.get("previous")
+    content = row.get("content") or {}
+    lookup = row.get("lookup")
+    save = row.get("save")
+    return LinkRow(
+        url=_text(row, "url"),
+        finding=_finding(row, content),
+        since=_moment(row["since"]),
+        news=bool(row.get("news")),
+        previous=Previous(
+            _text(previous, "state"), _text(previous, "reason"), _perhaps(previous.get("at"))
+        )
+        if previous
+        else None,
+        http_status=row.get("http_status"),
+        final_url=_text(row, "final_url"),
+        hops=tuple(
+            Hop(_text(hop, "url"), int(hop.get("status") or 0), hop.get("how") or "http")
+            for hop in row.get("hops") or ()
+        ),
+        checked=_perhaps(row.get("checked")),
+        first_seen=_perhaps(row.get("first_seen")),
+        last_ok=_perhaps(row.get("last_ok")),
+        failures=int(row.get("failures") or 0),
+        title=_text(row, "title"),
+        media_type=_text(row, "media_type"),
+        content=_content(content),
+        lookup=_lookup(lookup) if lookup else None,
+        snapshots=tuple(_snapshot(s) for s in row.get("snapshots") or ()),
+        save=_save(save) if save else None,
+        citations=_cited(row),
+    )
+
+
+def _finding(row: Row, content: Row) -> Finding:
+    match = row.get("match")
+    similarity = content.get("similarity")
+    suggestion = row.get("suggestion")
+    return Finding(
+        state=State(row["state"]),
+        reason=_text(row, "reason"),
+        confidence=Confidence(row["confidence"]),
+        detail=_text(row, "detail"),
+        evidence=tuple(
+            Evidence(_text(e, "signal"), _text(e, "value")) for e in row.get("evidence") or ()
+        ),
+        match=Match(_text(match, "verdict"), _text(match, "by")) if match else None,
+        similarity=Similarity(
+            _text(similarity, "measure"), float(similarity["value"]), _text(similarity, "basis")
+        )
+        if similarity
+        else None,
+        suggestion=Suggestion(
+            _text(suggestion, "kind"), _text(suggestion, "url"), _text(suggestion, "state")
+        )
+        if suggestion
+        else None,
+    )
+
+
+def _content(content: Row) -> Content | None:
+    if content.get("bytes") is None:
+        return None
+    baseline = content.get("baseline")
+    return Content(
+        bytes=int(content["bytes"]),
+        sha256=_text(content, "sha256"),
+        text_sha256=_text(content, "text_sha256"),
+        extractor=_text(content, "extractor"),
+        baseline=Baseline(_text(baseline, "kind"), _text(baseline, "url"), _text(baseline, "taken"))
+        if baseline
+        else None,
+    )
+
+
+def _lookup(row: Row) -> Lookup:
+    return Lookup(
+        state=LookupState(row["state"]),
+        checked=_perhaps(row.get("checked")),
+        grade=Grade(row.get("grade") or "none"),
+        days=row.get("days"),
+        detail=_text(row, "detail"),
+    )
+
+
+def _snapshot(row: Row) -> Snapshot:
+    return Snapshot(
+        archive=_text(row, "archive"),
+        url=_text(row, "url"),
+        taken=_moment(row["taken"]),
+        role=_text(row, "role"),
+        status=row.get("status"),
+    )
+
+
+def _save(row: Row) -> SaveOutcome:
+    snapshot = row.get("snapshot")
+    return SaveOutcome(
+        state=SaveState(row["state"]),
+        reason=_text(row, "reason"),
+        job=_text(row, "job"),
+        submitted=_perhaps(row.get("submitted")),
+        snapshot=_snapshot(snapshot) if snapshot else None,
+    )
+
+
+def _cited(row: Row, reference: str = "") -> tuple[Cited, ...]:
+    return tuple(
+        Cited(
+            document=_text(place, "document"),
+            note=_text(place, "note"),
+            line=int(place.get("line") or 0),
+            reference=_text(place, "reference") or reference,
+        )
+        for place in row.get("citations") or ()
+    )
+
+
+def _text(row: Row, key: str) -> str:
+    value = row.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise TypeError(f"{key} is {type(value).__name__}, not text")
+    return value
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _perhaps(value: str | None) -> datetime | None:
+    return _moment(value) if value else None

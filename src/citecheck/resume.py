@@ -1,0 +1,59 @@
+"""What a killed run left in its journal, sorted for the run that comes after it.
+
+Visits of today's links count as today's, unless they are too old; all others are folded into the
+memory as of when they were made. Nothing that was observed is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from citecheck.due import RESUME_WITHIN
+from citecheck.ledger.journal import Unfinished
+from citecheck.ledger.redaction import link_key
+from citecheck.records.archive import LookupResult, SaveOutcome
+from citecheck.records.link import Link
+from citecheck.records.memory import Memory
+from citecheck.records.observation import Observation
+from citecheck.remember import Remembered, absorb
+from citecheck.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a killed run left, sorted: visits that count for this run, the others folded."""
+
+    observations: Mapping[str, Observation]
+    folded: Remembered
+    lookups: dict[str, LookupResult]
+    saves: dict[str, SaveOutcome]
+
+
+def take_up(
+    links: Sequence[Link],
+    memory: Mapping[str, Memory],
+    left_behind: Unfinished | None,
+    settings: Settings,
+    now: datetime,
+) -> Taken:
+    """Sort what a killed run left behind; the ledger names links by key, which hides secrets."""
+    if left_behind is None:
+        return Taken({}, Remembered((), {}, ()), {}, {})
+    named = {link_key(link.url): link.url for link in links}
+    mine: dict[str, Observation] = {}
+    rest: list[Observation] = []
+    for seen in left_behind.observations:
+        url = named.get(link_key(seen.url), seen.url)
+        if url in named.values() and now - seen.at < RESUME_WITHIN:
+            mine[url] = replace(seen, url=url)
+        else:
+            rest.append(replace(seen, url=url))
+    by_url = {link.url: link for link in links}
+    return Taken(
+        mine,
+        absorb(rest, by_url, memory, settings),
+        {named.get(link_key(r.url), r.url): r for r in left_behind.lookups},
+        {named.get(link_key(url), url): outcome for url, outcome in left_behind.saves},
+    )

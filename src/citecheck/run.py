@@ -1,0 +1,285 @@
+"""The whole story of a run, step by step: choose, observe, judge, archive, remember, report.
+
+Everything that touches the world comes in through `Parts`; every rule is somebody else's. What is
+observed is in the journal before anything is concluded from it, so a run that is cut off at any
+place loses no visit: the next one takes them up. Cancelling (Ctrl-C) ends the visits; what was seen
+until then is judged, kept and reported.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import ChainMap
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from citecheck import __version__, verdict
+from citecheck.archives.candidate import Kept
+from citecheck.archives.keys import Keys
+from citecheck.archives.plan import keep_evidence
+from citecheck.assemble import document_rows
+from citecheck.cite.links import links as links_of
+from citecheck.due import Due, choose
+from citecheck.engines.local import observe
+from citecheck.evidence import candidates, known_records
+from citecheck.ledger.journal import Journal, Unfinished
+from citecheck.records.archive import LookupResult, SaveOutcome
+from citecheck.records.finding import Finding
+from citecheck.records.link import Link
+from citecheck.records.memory import LinkRecord, Memory
+from citecheck.records.observation import Observation
+from citecheck.records.ports import Clock, Progress
+from citecheck.records.report import Report
+from citecheck.records.sources import Sources
+from citecheck.remember import remember
+from citecheck.resume import take_up
+from citecheck.settings import Settings
+from citecheck.signals.look import look
+from citecheck.signals.siblings import compare
+from citecheck.web.client import PoliteClient
+
+# Two hosts that are always there: when both fail as well, it is our own network that is down.
+LANDMARKS = ("https://web.archive.org/", "https://doi.org/")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a run works with; `wiring` builds it, tests build their own."""
+
+    settings: Settings
+    clock: Clock
+    progress: Progress
+    client: Callable[[], AbstractAsyncContextManager[PoliteClient]]
+    keys: Keys | None
+    rng: random.Random
+    demo: bool = False
+
+
+@dataclass(slots=True)
+class Seen:
+    """Keeps what arrives, behind the journal that keeps it for good: a Sink and a JobStore."""
+
+    journal: Journal
+    observations: dict[str, Observation] = field(default_factory=dict)
+    lookups: dict[str, LookupResult] = field(default_factory=dict)
+    saves: dict[str, SaveOutcome] = field(default_factory=dict)
+
+    def observed(self, observation: Observation) -> None:
+        self.journal.observed(observation)
+        self.observations[observation.url] = observation
+
+    def looked_up(self, result: LookupResult) -> None:
+        self.journal.looked_up(result)
+        self.lookups[result.url] = result
+
+    def save_changed(self, url: str, outcome: SaveOutcome) -> None:
+        self.journal.save_changed(url, outcome)
+        self.saves[url] = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a run found out: the report, and what the ledger is to remember of each link."""
+
+    report: Report
+    memory: Mapping[str, Memory]
+    news: tuple[LinkRecord, ...]
+
+
+async def tell(
+    sources: Sources,
+    memory: Mapping[str, Memory],
+    left_behind: Unfinished | None,
+    journal: Journal,
+    parts: Parts,
+    *,
+    visit: bool,
+    archives: bool,
+) -> Told:
+    """Visit, judge, ask archives, and put the report together; writes nothing but the journal."""
+    settings, clock = parts.settings, parts.clock
+    links, unlinked = links_of(r for _, references in sources.by_document for r in references)
+    asked = (*links, *_behind_proxies(links))
+    taken = take_up(asked, memory, left_behind, settings, clock.now())
+    memory = ChainMap(dict(taken.folded.memory), cast("dict[str, Memory]", memory))
+    # The journal goes on where the killed run left it: what it holds need not be written again.
+    seen = Seen(journal, dict(taken.observations), taken.lookups, taken.saves)
+    due = choose(asked, memory, taken.observations, settings, clock.now())
+    if not visit:
+        not_now = {u.url: "not-due" for u in asked if u.url not in due.resumed}
+        due = Due((), {**not_now, **due.left}, due.resumed)
+    down = False
+    skipped, savable = sources.skipped, 0
+    async with parts.client() as client:
+        finished = await _finished(_observe(due.visit, seen, memory, client, parts))
+        if visit and finished:
+            down = await _network_down(due, seen, client, parts)
+        findings = _judge(asked, due, seen, memory, settings, clock, cut=not finished, down=down)
+        if archives and finished and not down:
+            kept = await _ask_archives(links, findings, seen, memory, client, parts)
+            finished = kept is not None
+            if kept is not None:
+                skipped, savable = (*skipped, *kept.skipped), kept.savable
+    told = remember(
+        links, findings, seen.observations, seen.lookups, seen.saves, memory, settings, clock.now()
+    )
+    report = Report(
+        generated=clock.now(),
+        version=__version__,
+        vantage=settings.vantage,
+        documents=document_rows(sources.by_document),
+        links=told.rows,
+        unlinked=unlinked,
+        skipped=skipped,
+        demo=parts.demo,
+        network_down=down,
+        interrupted=not finished,
+        savable=0 if settings.save else savable,
+    )
+    keep = {**taken.folded.memory, **told.memory}
+    return Told(report, keep, (*taken.folded.news, *told.news))
+
+
+async def _ask_archives(
+    links: Sequence[Link],
+    findings: Mapping[str, Finding],
+    seen: Seen,
+    memory: Mapping[str, Memory],
+    client: PoliteClient,
+    parts: Parts,
+) -> Kept | None:
+    """Look up and save; what came of it is in `seen`. None when a person cut it short."""
+    outcome: list[Kept] = []
+
+    async def ask() -> None:
+        outcome.append(
+            await keep_evidence(
+                candidates(links, findings, seen.observations),
+                client=client,
+                settings=parts.settings,
+                keys=parts.keys,
+                jobs=seen,
+                records=known_records(
+                    links, findings, seen.lookups, seen.saves, memory, parts.clock.now()
+                ),
+                clock=parts.clock,
+                progress=parts.progress,
+            )
+        )
+
+    if not await _finished(ask()):
+        return None
+    seen.lookups |= outcome[0].lookups
+    seen.saves |= outcome[0].saves
+    return outcome[0]
+
+
+async def _finished(work: Coroutine[Any, Any, None]) -> bool:
+    """Await work; False when a person cancelled it. A second cancel is not held up."""
+    task = asyncio.current_task()
+    try:
+        await work
+    except asyncio.CancelledError:
+        if task is not None:
+            task.uncancel()
+        return False
+    return True
+
+
+def _behind_proxies(links: Sequence[Link]) -> tuple[Link, ...]:
+    """The pages behind library-proxy addresses: visited in their place, offered as suggestion."""
+    cited = {link.url for link in links}
+    return tuple(
+        replace(link, url=link.unproxied, proxied=False, unproxied="", citations=())
+        for link in links
+        if link.proxied and link.unproxied and link.unproxied not in cited
+    )
+
+
+async def _observe(
+    links: Sequence[Link],
+    seen: Seen,
+    memory: Mapping[str, Memory],
+    client: PoliteClient,
+    parts: Parts,
+) -> None:
+    visits = {url: m.visit for url, m in memory.items() if m.visit is not None}
+    await observe(
+        links,
+        client=client,
+        sink=seen,
+        visits=visits,
+        settings=parts.settings,
+        clock=parts.clock,
+        progress=parts.progress,
+        look=look,
+        compare=compare,
+        rng=parts.rng,
+    )
+
+
+async def _network_down(due: Due, seen: Seen, client: PoliteClient, parts: Parts) -> bool:
+    """Whether it is our own network that failed; asks two landmarks where few hosts were tried."""
+    mine = [seen.observations[u.url] for u in due.visit if u.url in seen.observations]
+    if not verdict.needs_probe(mine):
+        return verdict.network_down(mine)
+
+    class Aside:
+        found: list[Observation] = []  # noqa: RUF012 - lives for this one call
+
+        def observed(self, observation: Observation) -> None:
+            self.found.append(observation)
+
+    aside = Aside()
+    await observe(
+        [Link(url) for url in LANDMARKS],
+        client=client,
+        sink=aside,
+        visits={},
+        settings=replace(parts.settings, probe=False, robots=False),
+        clock=parts.clock,
+        progress=parts.progress,
+        look=look,
+        compare=compare,
+        rng=parts.rng,
+    )
+    return verdict.network_down(mine, aside.found)
+
+
+def _judge(
+    links: Sequence[Link],
+    due: Due,
+    seen: Seen,
+    memory: Mapping[str, Memory],
+    settings: Settings,
+    clock: Clock,
+    *,
+    cut: bool,
+    down: bool,
+) -> dict[str, Finding]:
+    """A finding for every link: judged where it was seen in this run, else what is known of it."""
+    findings: dict[str, Finding] = {}
+    for link in links:
+        known = memory.get(link.url, Memory())
+        observation = seen.observations.get(link.url)
+        if link.url in due.left:
+            findings[link.url] = verdict.unvisited(link, known, due.left[link.url])
+        elif down:
+            findings[link.url] = verdict.unvisited(link, known, "offline")
+        elif observation is None:
+            findings[link.url] = verdict.unvisited(link, known, "interrupted")
+        else:
+            findings[link.url] = verdict.judge(
+                link, observation, known, settings=settings, now=observation.at
+            )
+    for link in links:
+        behind = findings.get(link.unproxied) if link.proxied else None
+        offered = findings[link.url].suggestion
+        if behind and offered and offered.url == link.unproxied:
+            findings[link.url] = replace(
+                findings[link.url], suggestion=replace(offered, state=behind.state.value)
+            )
+    return findings

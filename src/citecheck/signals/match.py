@@ -1,0 +1,139 @@
+# ruff: noqa: SIM905 - word lists are read best as words
+"""Whether the page is the work that is cited: identifiers first, then titles.
+
+A match is easily believed; a mismatch must be certain, because a page that is in another language,
+a container of the work or a list looks just as different. The rules: enough text, a cited title of
+four informative words, the same script and the same language, no candidate above 50, none of the
+title's words runs in the text, no author's name there, and no address that stands for a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl
+
+from citecheck.records.link import Expected, Link
+from citecheck.records.observation import PageFacts, Signal, Strength
+from citecheck.signals.addresses import parts_of
+from citecheck.signals.page import PageView
+from citecheck.signals.redirects import is_home
+from citecheck.text.fold import fold, plain
+from citecheck.text.shingles import shingle_hashes, tokens
+from citecheck.text.titles import compare, enough, informative, language, script
+
+_SINGLE_WORKS = frozenset(
+    "article article-journal article-magazine article-newspaper webpage post "
+    "post-weblog report speech interview "
+    "press-release".split()
+)
+_LIST_PATH = re.compile(
+    r"(?i)/(?:search|suche|recherche|tags?|category|categories|topics?|archives?|browse|index|list|feed|author|issue|issues|toc|volume)(?:[/.]|$)"
+)
+_LIST_NAMES = frozenset(
+    "q query s search page p keyword keywords term tag category start offset".split()
+)
+
+
+def match_signals(view: PageView, page: PageFacts | None, link: Link) -> Iterator[Signal]:
+    """`doi-match`, `title-match`, else one sign of doubt; nothing where nothing is expected."""
+    if page is None or not link.expected:
+        return
+    dois = {e.doi.lower() for e in link.expected if e.doi}
+    if page.doi and page.doi in dois:
+        yield Signal("doi-match", page.doi, Strength.DECISIVE)
+        return
+    best = 0.0
+    for expected in link.expected:
+        for cited in _cited_titles(expected):
+            for seen in _candidates(view, page):
+                result = compare(cited, seen)
+                best = max(best, result.score)
+                if result.same:
+                    yield Signal("title-match", plain(seen, 160), Strength.DECISIVE)
+                    return
+                if result.score >= 70 and enough(cited) and _author_seen(view, expected):
+                    yield Signal(
+                        "title-match", plain(f"{seen} (and the author)", 160), Strength.STRONG
+                    )
+                    return
+    if any(_opens_text(view, cited) for e in link.expected for cited in _cited_titles(e)):
+        yield Signal("title-match", "the cited title stands in the text", Strength.STRONG)
+        return
+    certain = best < 50 and all(_contradicted(view, page, link, e) for e in link.expected)
+    if certain and page.doi and dois:
+        yield Signal("doi-differs", plain(page.doi, 120), Strength.DECISIVE)
+    elif certain:
+        yield Signal(
+            "title-differs", plain(page.titles[0] if page.titles else "", 160), Strength.DECISIVE
+        )
+    elif any(_cited_titles(e) for e in link.expected):
+        yield Signal("title-absent", f"best similarity {best:.0f}")
+
+
+def _cited_titles(expected: Expected) -> tuple[str, ...]:
+    return tuple(
+        t for t in (expected.title, expected.title_original, expected.title_translated) if t
+    )
+
+
+def _candidates(view: PageView, page: PageFacts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*page.titles, *view.h1[:5], *view.h2[:5])))
+
+
+def _author_seen(view: PageView, expected: Expected) -> bool:
+    text = f" {fold(view.visible[:200_000])} "
+    return any(
+        len(name) > 2 and f" {name} " in text
+        for name in (fold(a.split(",")[0]) for a in expected.authors)
+    )
+
+
+def _opens_text(view: PageView, cited: str) -> bool:
+    """Whether a long title stands as it is in the text of the page."""
+    if len(informative(cited)) < 4:
+        return False
+    return f" {fold(cited)} " in f" {fold(view.visible[:100_000])} "
+
+
+def _contradicted(view: PageView, page: PageFacts, link: Link, expected: Expected) -> bool:
+    title = expected.title_original or expected.title
+    if expected.title_translated and not expected.title_original:
+        # What is printed may be a romanised form, which no page would show.
+        return False
+    text = view.main.text
+    return (
+        page.words >= 80
+        and view.parsed
+        and (not expected.type or expected.type in _SINGLE_WORKS)
+        and len(informative(title)) >= 4
+        and not _stands_for_list(link)
+        and script(title) == script(text)
+        and _same_language(title, text, page.language)
+        and not _author_seen(view, expected)
+        and not set(shingle_hashes(tokens(title)))
+        & set(shingle_hashes(tokens(view.visible)[:100_000]))
+        and _share_in(title, view) < 0.3
+    )
+
+
+def _same_language(title: str, text: str, declared: str) -> bool:
+    """Known to be one language, by function words; never by the declaration alone."""
+    spoken = language(title)
+    return bool(spoken) and spoken == language(text) and (not declared or declared[:2] == spoken)
+
+
+def _share_in(title: str, view: PageView) -> float:
+    words = set(informative(title))
+    return len(words & set(tokens(view.visible)[:200_000])) / len(words) if words else 1.0
+
+
+def _stands_for_list(link: Link) -> bool:
+    parts = parts_of(link.url)
+    names = {name.lower() for name, _ in parse_qsl(parts.query)}
+    return bool(
+        parts.fragment
+        or is_home(parts.path, parts.query)
+        or _LIST_PATH.search(parts.path)
+        or names & _LIST_NAMES
+    )

@@ -1,0 +1,48 @@
+# ruff: noqa: E501 - patterns and phrases are facts, read best on one line
+"""Titles taken apart: the pieces between separators, without the words that error pages add."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from citecheck.text.fold import fold
+
+_BREAK = re.compile(
+    r"\s+[-–—:/>]+\s+|\s*[|·•»«｜¦!！。…?？;；]+\s*|[.:：](?:\s+|$)|(?<=404)\s*[-–—:_]\s*|\s*[-–—_]+\s*(?=404)|_|\s*——\s*"
+    r"|\s*-\s*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s*-\s*"
+)
+_NOISE = re.compile(
+    r"^(?:(?:http|error|code|fehler|erreur|ошибка|错误|错误代码|oops|ups|ooops|uh oh|sorry|whoops|hoppla|oups|entschuldigung|"
+    r"desole|lo sentimos|抱歉|对不起|很抱歉|404|提示|信息提示|系统提示)[\s,，]*)+(?=\S)"
+)
+_TAIL = re.compile(r"[\s,，]*(?:\(?404\)?|error|fehler)+$")
+
+
+def parts(heading: str) -> Iterator[str]:
+    """The folded heading, its pieces, and each without a leading or trailing 404, error, sorry."""
+    seen: set[str] = set()
+    for piece in (heading, *_BREAK.split(heading)):
+        text = fold(piece)
+        for form in (
+            text,
+            _NOISE.sub("", text),
+            _TAIL.sub("", text),
+            _TAIL.sub("", _NOISE.sub("", text)),
+        ):
+            form = form.strip()
+            if form and form not in seen:
+                seen.add(form)
+                yield form
+
+
+def bare_404(heading: str) -> bool:
+    """Whether a title or heading is the number 404, alone or set off from the site's name."""
+    pieces = [fold(p) for p in _BREAK.split(heading)]
+    return any(
+        re.fullmatch(
+            r"(?:http |error |error code |erreur |fehler |ошибка |错误 ?)?404(?: error| not found| ページ| 页面| 错误)?",
+            p,
+        )
+        for p in pieces
+    )

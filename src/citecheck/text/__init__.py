@@ -1,0 +1,1 @@
+"""Texts: folding, tokens, shingles and sketches, main text of a page."""

@@ -1,0 +1,1 @@
+"""Addresses: taken apart, named, guarded against leaking secrets, unwrapped from proxies."""

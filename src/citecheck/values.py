@@ -1,0 +1,146 @@
+"""Readers of single configuration values: the value, or a ValueError that says what it must be.
+
+Durations are written `90s`, `10min`, `1h30m`, `30d`, `2w`; a plain number is seconds. Lists are
+lists in a file, and texts separated by newlines or commas elsewhere.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from citecheck.records.finding import State
+
+
+def near(word: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+_UNITS = {
+    "": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800,
+}  # fmt: skip
+
+
+def duration(value: object) -> timedelta:
+    """`90s`, `10min`, `1h30m`, `30d` or a number of seconds; raises ValueError otherwise."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = float(value)
+    else:
+        text = str(value).strip().lower()
+        parts = re.findall(r"(\d+(?:\.\d+)?)\s*([a-z]*)", text)
+        if not parts or not re.fullmatch(r"(\s*\d+(?:\.\d+)?\s*[a-z]*\s*)+", text):
+            raise ValueError("a duration such as 90s, 10min, 12h or 30d")
+        if any(unit not in _UNITS for _, unit in parts):
+            raise ValueError("a duration in s, min, h, d or w")
+        seconds = sum(float(number) * _UNITS[unit] for number, unit in parts)
+    try:
+        found = timedelta(seconds=seconds)
+    except (OverflowError, ValueError):
+        raise ValueError("a duration that a calendar can hold") from None
+    if seconds < 0:
+        raise ValueError("a duration of zero or more")
+    return found
+
+
+def flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().lower()
+    if text in ("1", "true", "yes", "on"):
+        return True
+    if text in ("0", "false", "no", "off", ""):
+        return False
+    raise ValueError("true or false")
+
+
+def words(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(w.strip() for w in re.split(r"[\n,]", value) if w.strip())
+    if isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
+        return tuple(value)
+    raise ValueError("a list of texts")
+
+
+def patterns(value: object) -> tuple[str, ...]:
+    # A comma is at home in a regular expression, so only lines separate patterns.
+    found = tuple(value.split("\n")) if isinstance(value, str) else words(value)
+    for word in found:
+        try:
+            re.compile(word)
+        except re.error as fault:
+            raise ValueError(f"a regular expression ({word!r}: {fault})") from None
+    return tuple(w for w in found if w)
+
+
+def states(value: object) -> tuple[str, ...]:
+    """States to fail on; `none` alone means none, `all` every one that is not fine."""
+    wanted = tuple(w.lower() for w in words(value))
+    if wanted in (("none",), ("never",)):
+        return ()
+    if wanted == ("all",):
+        return tuple(s.value for s in State if s not in (State.OK, State.MOVED))
+    known = [s.value for s in State]
+    for word in wanted:
+        if word not in known:
+            raise ValueError(f"states out of {', '.join(known)} (not {word!r}{near(word, known)})")
+    return wanted
+
+
+def between(low: float, high: float) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        if isinstance(value, bool):
+            raise ValueError("a number")
+        try:
+            number = float(str(value))
+        except ValueError:
+            raise ValueError("a number") from None
+        if not low <= number <= high:
+            raise ValueError(f"a number from {low:g} to {high:g}")
+        return number
+
+    return read
+
+
+def whole(low: int, high: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        number = between(low, high)(value)
+        if number != int(number):
+            raise ValueError("a whole number")
+        return int(number)
+
+    return read
+
+
+def choice(*names: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in names:
+            raise ValueError(f"one of {', '.join(names)}")
+        return str(value)
+
+    return read
+
+
+def text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text")
+    if any(ord(c) < 32 for c in value):
+        raise ValueError("a text of one line")
+    return value
+
+
+def path(value: object) -> Path:
+    found = text(value)
+    if not found:
+        raise ValueError("a path")
+    return Path(found)
+
+
+def wayback(value: object) -> str:
+    found = text(value).rstrip("/")
+    if not re.fullmatch(r"https?://[^/?#@\s]+", found):
+        raise ValueError("an address such as https://web.archive.org")
+    return found

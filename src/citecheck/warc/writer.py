@@ -1,0 +1,200 @@
+"""Writes the exchanges of a run into WARC files, one file a run, and their index.
+
+A file is called `citecheck-YYYYmmddHHMMSS-NNN.warc.gz` and carries `.open` at its end while it is
+being written; each record is handed to the system as it comes, so a killed run loses at most the
+record it was writing (the next recorder closes such a file before it opens its own). A file above
+`max_size` bytes is followed by the next number. The index is merged on closing.
+
+A body that the folder already holds for the same address becomes a revisit record; an empty or a
+cut off body never does, nor does one whose original file is gone. Only whole answers to GET are
+indexed: a replay of a HEAD or a 304 would show an empty page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from citecheck.records.exchange import Exchange
+from citecheck.records.ports import Clock
+from citecheck.warc import index as cdxj
+from citecheck.warc import records, recovery
+from citecheck.warc.atomic import make_folder, saying, sync_folder
+from citecheck.warc.headers import media_type, shown
+from citecheck.warc.index import OPEN, Place
+from citecheck.warc.records import Original
+from citecheck.warc.surt import index_key
+
+
+class WarcRecorder:
+    """The `Recorder` that keeps what was seen. One at a time, under the ledger's lock.
+
+    `folder` holds the files, `index` is the CDXJ file, `software` goes into warcinfo
+    (`citecheck/0.1.0`), `max_size` is in bytes. Use as a context manager or call `close`. Every
+    method raises LedgerError where the disk does not take the data. Safe to call from threads.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        index: Path,
+        *,
+        clock: Clock,
+        software: str,
+        max_size: int = 1_000_000_000,
+    ) -> None:
+        self._folder = folder
+        self._index = index
+        self._clock = clock
+        self._software = software
+        self._max_size = max_size
+        self._lock = threading.Lock()
+        self._known: dict[tuple[str, str], Original] | None = None
+        self._latest: dict[str, Original] = {}
+        self._stamp = ""
+        self._number = 0
+        self._name = ""
+        self._stream: BinaryIO | None = None
+        self._size = 0
+        self._places: list[Place] = []
+
+    def record(self, exchange: Exchange, link: str) -> None:
+        """Write one exchange made for `link`; what was no HTTP answer is passed over."""
+        if not 100 <= exchange.status <= 999:
+            return
+        with self._lock:
+            self._open_if_needed()
+            identity = records.new_id()
+            digest = records.payload_digest(exchange.raw)
+            original = self._original(exchange, digest)
+            if original is None:
+                main = records.response(exchange, identity)
+            else:
+                main = records.revisit(exchange, identity, original)
+            offset = self._size
+            rest = records.request(exchange, identity), records.metadata(exchange, link, identity)
+            self._append(main + b"".join(rest))
+            self._note(exchange, identity, digest, original, offset, len(main))
+            if self._size >= self._max_size:
+                self._close_file()
+
+    def close(self) -> None:
+        """Finish the file and merge its records into the index. May be called more than once."""
+        with self._lock:
+            self._close_file()
+
+    def __enter__(self) -> WarcRecorder:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _original(self, exchange: Exchange, digest: str) -> Original | None:
+        if self._known is None:
+            self._learn()
+        assert self._known is not None
+        key = index_key(shown(exchange.url))
+        if exchange.status == 304:
+            return self._latest.get(key)
+        if not exchange.raw or exchange.truncated:
+            return None
+        return self._known.get((key, digest))
+
+    def _learn(self) -> None:
+        self._known = {}
+        with saying(self._folder, "read"):
+            present = {p.name for p in self._folder.iterdir()}
+        for row in cdxj.entries(self._index):
+            if row.get("mime") == cdxj.REVISIT or row.get("filename") not in present:
+                continue
+            if not all(row.get(k) for k in ("url", "date", "id", "digest")):
+                continue  # a line of another tool: it does not say which record is meant
+            original = Original(row["url"], row["date"], row["id"], row["digest"])
+            self._remember(index_key(row["url"]), original, whole=row.get("truncated", "") == "")
+
+    def _remember(self, key: str, original: Original, *, whole: bool) -> None:
+        assert self._known is not None
+        if not whole or original.digest == cdxj.EMPTY_DIGEST:
+            return
+        self._known.setdefault((key, original.digest), original)
+        latest = self._latest.get(key)
+        if latest is None or latest.date <= original.date:
+            self._latest[key] = original
+
+    def _note(
+        self,
+        exchange: Exchange,
+        identity: str,
+        digest: str,
+        original: Original | None,
+        offset: int,
+        length: int,
+    ) -> None:
+        if exchange.method != "GET" or exchange.status == 304:
+            return
+        url, date = shown(exchange.url), records.warc_date(exchange.at)
+        mime = media_type(exchange) if original is None else cdxj.REVISIT
+        place = Place(
+            url, date, mime, str(exchange.status), digest, length, offset, self._name, identity,
+            exchange.truncated,
+        )  # fmt: skip
+        self._places.append(place)
+        if original is None:
+            whole = not exchange.truncated
+            self._remember(index_key(url), Original(url, date, identity, digest), whole=whole)
+
+    def _open_if_needed(self) -> None:
+        if self._stream is not None:
+            return
+        make_folder(self._folder)
+        if not self._stamp:
+            self._stamp = self._clock.now().strftime("%Y%m%d%H%M%S")
+            recovery.recover(self._folder, self._index)
+        with saying(self._folder, "written"):
+            while self._stream is None:
+                self._number += 1
+                self._name = f"citecheck-{self._stamp}-{self._number:03d}.warc.gz"
+                if (self._folder / self._name).exists():
+                    continue
+                with contextlib.suppress(FileExistsError):
+                    path = self._folder / (self._name + OPEN)
+                    self._stream = open(path, "xb", buffering=0)  # noqa: SIM115 (kept open)
+        self._size = 0
+        self._append(records.warcinfo(self._name, self._clock.now(), self._software))
+
+    def _append(self, data: bytes) -> None:
+        assert self._stream is not None
+        with saying(self._folder / self._name, "written"):
+            try:
+                view = memoryview(data)
+                while view:
+                    view = view[self._stream.write(view) :]
+            except OSError:
+                # Half a record in the middle would make all that follows unreadable.
+                with contextlib.suppress(OSError):
+                    self._stream.truncate(self._size)
+                    self._stream.seek(self._size)
+                raise
+        self._size += len(data)
+
+    def _close_file(self) -> None:
+        if self._stream is None:
+            return
+        stream, self._stream = self._stream, None
+        path = self._folder / self._name
+        with saying(path, "written"), stream:
+            os.fsync(stream.fileno())
+        with saying(path, "written"):
+            os.replace(path.with_name(self._name + OPEN), path)
+        sync_folder(self._folder)
+        places, self._places = self._places, []
+        cdxj.merge(self._index, places)

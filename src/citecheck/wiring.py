@@ -1,0 +1,286 @@
+"""The only place that constructs things: from flags to a run, and from a run to an exit code.
+
+`perform` is what the command line calls. It reads settings, takes the ledger's lock, reads sources,
+tells the story of `run.py`, writes what is to be kept, and prints.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import ssl
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from citecheck import __version__, configuration
+from citecheck.archives.keys import Keys, read_keys
+from citecheck.assemble import document_rows
+from citecheck.gather import Gathered, gather
+from citecheck.ledger.store import Ledger
+from citecheck.progress import choose as choose_progress
+from citecheck.publish import check_specs, color_wanted, publish, read_again, show
+from citecheck.records.exchange import Exchange
+from citecheck.records.observation import Fault
+from citecheck.records.ports import Clock, Recorder
+from citecheck.records.report import Report, Skipped
+from citecheck.run import Parts, tell
+from citecheck.settings import Settings
+from citecheck.text.fold import plain
+from citecheck.warc.writer import WarcRecorder
+from citecheck.web.build import open_client
+from citecheck.web.client import PoliteClient
+from citecheck.web.clock import SystemClock
+from citecheck.web.ladder import Plan, climb, refused
+from citecheck.web.resolver import Resolver
+from citecheck.web.visit import drive
+
+EXIT_FINE, EXIT_FINDINGS, EXIT_EMPTY, EXIT_DOWN, EXIT_UNREAD, EXIT_INTERRUPTED = 0, 1, 3, 4, 5, 130
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What stands for the outside: None means the real one. A demonstration brings its own."""
+
+    resolver: Resolver | None = None
+    ssl_context: ssl.SSLContext | None = None
+    keys: Keys | None = None
+    demo: bool = False
+
+
+def perform(
+    command: str,
+    *,
+    config: Path | None,
+    flags: Mapping[str, object],
+    prune: bool,
+    verbosity: int,
+    demo: tuple[bool, bool] = (False, False),
+) -> int:
+    """Do what a command says; returns the exit code, raises CitecheckError for exit code 2."""
+    settings = configuration.load(config, Path.cwd(), os.environ, flags)
+    settings = replace(settings, prune=prune, verbosity=verbosity)
+    check_specs(settings)
+    try:
+        if demo[0]:
+            return asyncio.run(_demonstrate(settings, again=demo[1]))
+        if command == "report":
+            return _report_again(settings)
+        return asyncio.run(carry_out(command, settings, World()))
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+
+
+def _report_again(settings: Settings) -> int:
+    ledger = Ledger(settings, SystemClock())
+    report = read_again(ledger)
+    published = publish(report, ledger, settings, again=True)
+    show(report, settings, published)
+    return _code(report, settings)
+
+
+async def _demonstrate(settings: Settings, *, again: bool) -> int:
+    from citecheck.demo import folder as demonstration
+    from citecheck.demo.world import small_web
+
+    folder = demonstration.prepare(Path.cwd() / demonstration.NAME, again=again)
+    async with small_web(folder.day) as web:
+        world = World(web.resolver, web.ssl_context, web.keys, demo=True)
+        code = await carry_out("run", demonstration.demo_settings(settings, folder), world)
+    if code == EXIT_INTERRUPTED:
+        return code
+    report = f"{demonstration.NAME}/archive/link-health.html"
+    lines = (
+        f"This was a demonstration on a made-up web. Open {report}",
+        "" if again else "What has changed some time later: citecheck run --demo --again",
+        "Your own paper: citecheck run YOUR-PAPER.md",
+    )
+    _say(settings, "\n".join(line for line in lines if line))
+    return EXIT_FINE
+
+
+async def _fetch(settings: Settings, world: World, clock: Clock, url: str) -> Exchange | Fault:
+    """Fetch a document that is a source itself, redirects followed."""
+    async with _client(settings, world, clock, None) as client:
+        refusal = refused(url)
+        if refusal is not None:
+            return refusal
+        plan = Plan(now=clock.now, confirm=False, retries=settings.retries)
+        return (await drive(climb(url, plan), client)).end
+
+
+async def carry_out(command: str, settings: Settings, world: World) -> int:
+    """One command under the lock, from sources to exit code."""
+    if hasattr(signal, "SIGTERM"):
+        task = asyncio.current_task()
+        with suppress(NotImplementedError, ValueError, AttributeError):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]
+    clock = SystemClock()
+    ledger = Ledger(settings, clock)
+    with ledger.lock():
+        gathered = await gather(
+            settings, ledger, partial(_fetch, settings, world, clock), sys.stdin.buffer.read
+        )
+        written = _write_references(gathered, ledger, settings)
+        empty = gathered.sources.references == 0
+        if command == "extract":
+            _say_extracted(gathered, written, settings)
+            return _extract_code(gathered, settings)
+        report = await _told(command, gathered, settings, world, ledger, clock, written)
+        published = publish(report, ledger, settings)
+        show(report, settings, published)
+    _say(settings, _closing(report, published.files, settings))
+    code = _code(report, settings)
+    if gathered.sources.unread and code not in (EXIT_INTERRUPTED, EXIT_DOWN):
+        return EXIT_UNREAD
+    if empty and code == EXIT_FINE and not settings.allow_empty:
+        _say(settings, _nothing(settings))
+        return EXIT_EMPTY
+    return code
+
+
+async def _told(
+    command: str,
+    gathered: Gathered,
+    settings: Settings,
+    world: World,
+    ledger: Ledger,
+    clock: Clock,
+    written: tuple[Skipped, ...],
+) -> Report:
+    """Tell the story and keep what it found out."""
+    archives = command in ("run", "archive")
+    keys = world.keys
+    if keys is None and archives and settings.save:
+        keys = read_keys(os.environ, Path.home())
+    recorder = _recorder(command, settings, ledger)
+    color = color_wanted(settings.color, sys.stderr.isatty())
+    sources = replace(gathered.sources, skipped=(*gathered.sources.skipped, *written))
+    left_behind = ledger.unfinished()
+    journal = ledger.open_journal()
+    try:
+        with choose_progress(settings.progress, settings.quiet, color) as progress:
+            parts = Parts(
+                settings=settings,
+                clock=clock,
+                progress=progress,
+                client=partial(_client, settings, world, clock, recorder),
+                keys=keys,
+                rng=random.Random(),  # noqa: S311 - made-up page names, not secrets
+                demo=world.demo,
+            )
+            memory = ledger.load()
+            spoilt = tuple(Skipped("ledger", warning) for warning in ledger.warnings)
+            told = await tell(
+                replace(sources, skipped=(*sources.skipped, *spoilt)),
+                memory,
+                left_behind,
+                journal,
+                parts,
+                visit=command in ("run", "check"),
+                archives=archives,
+            )
+    finally:
+        if recorder is not None:
+            recorder.close()
+    if not told.report.network_down:
+        ledger.keep(told.memory, told.news)
+    journal.close()
+    return told.report
+
+
+def _recorder(command: str, settings: Settings, ledger: Ledger) -> WarcRecorder | None:
+    """Local copies: by default those of `run`; `archive` visits nothing that could be kept."""
+    wanted = settings.warc if settings.warc is not None else command == "run"
+    return ledger.recorder(f"citecheck/{__version__}") if wanted and command != "archive" else None
+
+
+@asynccontextmanager
+async def _client(
+    settings: Settings, world: World, clock: Clock, recorder: Recorder | None
+) -> AsyncIterator[PoliteClient]:
+    async with open_client(
+        settings,
+        resolver=world.resolver,
+        ssl_context=world.ssl_context,
+        clock=clock,
+        recorder=recorder,
+    ) as client:
+        yield client
+
+
+def _write_references(
+    gathered: Gathered, ledger: Ledger, settings: Settings
+) -> tuple[Skipped, ...]:
+    """Write the records of what was read; says which records have lost their document."""
+    if not settings.sources:
+        return ()
+    done = ledger.write_references(gathered.writable, prune=settings.prune)
+    return tuple(
+        Skipped(path, "its document is gone; --prune removes these records") for path in done.gone
+    )
+
+
+def _code(report: Report, settings: Settings) -> int:
+    if report.interrupted:
+        return EXIT_INTERRUPTED
+    if report.network_down:
+        return EXIT_DOWN
+    failed = any(row.finding.state.value in settings.fail_on for row in report.links)
+    return EXIT_FINDINGS if failed else EXIT_FINE
+
+
+def _say(settings: Settings, text: str) -> None:
+    if text and not settings.quiet:
+        sys.stderr.write(text + "\n")
+
+
+def _extract_code(gathered: Gathered, settings: Settings) -> int:
+    if gathered.sources.unread:
+        return EXIT_UNREAD
+    if gathered.sources.references == 0 and not settings.allow_empty:
+        _say(settings, _nothing(settings))
+        return EXIT_EMPTY
+    return EXIT_FINE
+
+
+def _nothing(settings: Settings) -> str:
+    if not settings.sources:
+        return "citecheck: nothing to read: name a document, or set `sources` in citecheck.toml"
+    return "citecheck: no source has a note or reference with a citation in it"
+
+
+def _say_extracted(gathered: Gathered, skipped: tuple[Skipped, ...], settings: Settings) -> None:
+    """What `extract` did: a line a document on standard output, troubles on standard error."""
+    for row in document_rows(gathered.sources.by_document):
+        if not settings.quiet:
+            sys.stdout.write(
+                f"{plain(row.path)}: {row.notes} notes, {row.citations} citations, "
+                f"{row.references} references, {row.links} links\n"
+            )
+    for item in (*gathered.sources.skipped, *skipped):
+        sys.stderr.write(f"citecheck: {plain(item.what)}: {plain(item.why)}\n")
+
+
+def _closing(report: Report, files: tuple[Path, ...], settings: Settings) -> str:
+    """The last lines: what went wrong on the way, where the report is, what to do next."""
+    lines = []
+    if report.network_down:
+        lines.append("The network seems to be down: nothing was concluded, states stay.")
+    if report.interrupted:
+        lines.append("Interrupted: what was seen is kept; the next run takes it up.")
+    if files and not report.demo:
+        lines.append(f"Report: {_shown(files[0])}")
+    return "\n".join(lines)
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,82 @@
+# ruff: noqa: E501 - pages are read best on one line
+"""Logins, consent pages, countries, expired links and library proxies, and what looks like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from citecheck.records.observation import Hop
+from citecheck.signals.doors import login_address
+from standins.judged import STORY, URL, cited, observed, page, said, verdict_on
+
+ASIDE = (Hop(URL, 302),)
+
+
+@pytest.mark.parametrize(
+    ("final", "markup", "reason"),
+    [
+        ("https://press.example/login?returnUrl=%2F2019", page("Sign in", "User name, word"), "login"),
+        ("https://accounts.google.com/signin/v2?continue=x", page("Google", "Sign in"), "login"),
+        ("https://login.press.example/idp/profile/SAML2/Redirect?SAMLRequest=x", page("x", "y"), "login"),
+        ("https://consent.google.com/ml?continue=x", page("Before you continue", "cookies"), "consent"),
+        ("https://guce.yahoo.com/consent?brandType=x", page("Yahoo", "cookies"), "consent"),
+        ("https://press.example/privacy-gate?r=1", page("Gazette", "We value your privacy"), "consent"),
+        ("https://lib.example/x", page("EZproxy at the library", "Log in with your card"), "library-proxy"),
+    ],
+)  # fmt: skip
+def test_a_redirect_to_a_door(final: str, markup: str, reason: str) -> None:
+    assert said(verdict_on(observed(markup, final=final, hops=ASIDE))) == f"blocked/{reason}"
+
+
+@pytest.mark.parametrize(
+    ("status", "markup", "reason"),
+    [
+        (200, "<title>Gazette</title><form><input type=password name=p></form>", "login"),
+        (200, "<title>Login • Instagram</title><p>x</p>", "login"),
+        (401, "", "login"),
+        (200, "<title>Gazette</title><p>Sorry, this content is not available in your country.</p>", "geo-blocked"),
+        (403, "<title>403</title><p>Access from your country has been blocked</p>", "geo-blocked"),
+        (403, "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", "link-expired"),
+        (200, "<title>Files</title><p>This link has expired.</p>", "link-expired"),
+    ],
+)  # fmt: skip
+def test_a_door_in_the_place_of_the_page(status: int, markup: str, reason: str) -> None:
+    assert said(verdict_on(observed(markup, status=status))) == f"blocked/{reason}"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        page(body="<form><input type=password></form>"),
+        page(text="The film is not available in your country, said the keeper. " + STORY * 3),
+        page(text="The link has expired, wrote the archivist in a footnote. " + STORY * 2),
+        page(body="<p>Log in to comment. Sign in. We value your privacy and use cookies.</p>"),
+    ],
+    ids=["login box", "geo words", "expired words", "furniture"],
+)
+def test_furniture_and_words_are_no_door(markup: str) -> None:
+    assert said(verdict_on(observed(markup))) == "ok/ok"
+
+
+def test_a_login_page_that_is_cited_as_such_is_well() -> None:
+    link = cited("https://press.example/login", title="")
+    seen = observed(page("Log in", "How readers log in. " + STORY), link=link)
+    assert verdict_on(seen, link=link).state == "ok"
+
+
+def test_a_404_page_with_a_login_box_is_still_not_found() -> None:
+    markup = "<title>Not here</title><form><input type=password></form>"
+    assert said(verdict_on(observed(markup, status=404))) == "dead/http-404"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/login?next=/b", True),
+        ("https://a.example/cas/login?service=x", True),
+        ("https://a.example/articles/login-systems?page=2", False),
+        ("https://a.example/login", False),
+    ],
+)
+def test_login_address(url: str, expected: bool) -> None:
+    assert login_address(url) is expected

@@ -1,0 +1,85 @@
+"""robots.txt, where a run obeys it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import httpx
+
+from citecheck.settings import Settings
+from citecheck.web.build import open_client
+from citecheck.web.robots import Robots
+from standins.clock import FakeClock
+
+RULES = """\
+User-agent: *
+Disallow: /private
+Crawl-delay: 7
+
+User-agent: citecheck
+Disallow: /no
+Crawl-delay: 3
+"""
+
+
+def judged(
+    serve: Callable[[httpx.Request], httpx.Response], *urls: str
+) -> tuple[list[bool], list[str], float]:
+    """What is allowed, what was asked of the host, and the host's interval afterwards."""
+    asked: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return serve(request)
+
+    async def main() -> tuple[list[bool], float]:
+        async with open_client(
+            Settings(), clock=FakeClock(), inner=httpx.MockTransport(handle)
+        ) as client:
+            robots = Robots(client)
+            allowed = list(await asyncio.gather(*(robots.allows(url) for url in urls)))
+            return allowed, client.hosts.host("a.example").interval
+
+    allowed, interval = asyncio.run(main())
+    return allowed, asked, interval
+
+
+def test_rules_for_this_program_are_read_once_and_obeyed() -> None:
+    allowed, asked, interval = judged(
+        lambda _: httpx.Response(200, text=RULES),
+        "https://a.example/no/page",
+        "https://a.example/private",
+        "https://a.example/",
+    )
+    assert allowed == [False, True, True]
+    assert asked == ["https://a.example/robots.txt"]
+    assert interval == 3.0
+
+
+def test_an_absurd_delay_is_capped() -> None:
+    text = "User-agent: *\nCrawl-delay: 86400\n"
+    assert judged(lambda _: httpx.Response(200, text=text), "https://a.example/")[2] == 60.0
+
+
+def test_absent_broken_and_unreachable_files_forbid_nothing() -> None:
+    def unreachable(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("x")
+
+    for serve in (
+        lambda _: httpx.Response(404, text=RULES),
+        lambda _: httpx.Response(503),
+        lambda _: httpx.Response(200, content=b"\x00\xff" * 5000),
+        lambda _: httpx.Response(302, headers={"Location": "/robots.txt"}),
+        unreachable,
+    ):
+        assert judged(serve, "https://a.example/no/page")[0] == [True]
+
+
+def test_a_redirected_file_is_read() -> None:
+    def serve(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "a.example":
+            return httpx.Response(301, headers={"Location": "https://www.a.example/robots.txt"})
+        return httpx.Response(200, text=RULES)
+
+    assert judged(serve, "https://a.example/no/x")[0] == [False]

@@ -1,0 +1,1 @@
+"""Worlds for tests that run the program as a whole."""
