@@ -75,7 +75,7 @@ def test_a_dead_link_in_full() -> None:
         "failures": 0,
         "title": "页面不存在 - 新闻",
         "media_type": "text/html",
-        "match": None,
+        "match": {"verdict": "cannot-tell", "by": None},
         "content": {
             "bytes": 1820,
             "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

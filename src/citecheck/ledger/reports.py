@@ -1,5 +1,5 @@
-"""Report files: written atomically, and left alone where nothing but the time of looking
-differs.
+"""Report files: written atomically, and left alone where there is no news: where nothing differs but
+the time of looking and what every visit changes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from typing import Any
 
 from citecheck.warc.atomic import read_bytes, write_bytes
 
-# Of these keys of `link-health.json` the value changes with every run, whatever was found.
-_MOMENTS = frozenset({"generated", "checked", "last_ok"})
+# Of these keys of `link-health.json` the value changes from run to run though there is no news: when
+# was looked; what was news in the run before; how the server put the same page (304 for 200).
+_PASSING = frozenset({"generated", "checked", "last_ok", "news", "http_status"})
+# And of `content` these: a page with a clock in it has another hash at every visit.
+_OF_THE_VISIT = frozenset({"bytes", "sha256", "text_sha256", "similarity"})
 
 
 def write_report(path: Path, text: str) -> None:
@@ -26,8 +29,8 @@ def read_text(path: Path) -> str | None:
 
 
 def semantic_equal(old_json_text: str, new_json_text: str) -> bool:
-    """Whether two `link-health.json` say the same but for the times of looking; False where one
-    cannot be read."""
+    """Whether two `link-health.json` say the same but for what any visit changes; False where one
+    cannot be read. What is news in the new one differs in state, reason or `since`."""
     try:
         old, new = json.loads(old_json_text), json.loads(new_json_text)
         return bool(_lasting(old) == _lasting(new))
@@ -37,7 +40,17 @@ def semantic_equal(old_json_text: str, new_json_text: str) -> bool:
 
 def _lasting(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _lasting(v) for k, v in value.items() if k not in _MOMENTS}
+        return {
+            k: _lasting(_baseline_only(v) if k == "content" else v)
+            for k, v in value.items()
+            if k not in _PASSING
+        }
     if isinstance(value, list):
         return [_lasting(item) for item in value]
     return value
+
+
+def _baseline_only(content: Any) -> Any:
+    if not isinstance(content, dict):
+        return content
+    return {k: v for k, v in content.items() if k not in _OF_THE_VISIT}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from citecheck.records.archive import Grade, Lookup, LookupState, SaveOutcome, SaveState, Snapshot
 from citecheck.records.finding import (
@@ -35,6 +35,11 @@ from citecheck.records.report import (
 )
 
 Row = Mapping[str, Any]
+_T = TypeVar("_T")
+# What stands in the file where nothing is known, so that readers need not ask for null first.
+UNASKED = Lookup(LookupState.NOT_ASKED)
+UNSAVED = SaveOutcome(SaveState.NONE)
+UNTOLD = Match("cannot-tell")
 
 
 def report_of(top: Row, links: Sequence[Row]) -> Report:
@@ -73,11 +78,14 @@ def report_of(top: Row, links: Sequence[Row]) -> Report:
     )
 
 
+def _told(value: _T, nothing: _T) -> _T | None:
+    """None in the place of what the file has to say that nothing is known."""
+    return None if value == nothing else value
+
+
 def link_of(row: Row) -> LinkRow:
     previous = row.get("previous")
     content = row.get("content") or {}
-    lookup = row.get("lookup")
-    save = row.get("save")
     return LinkRow(
         url=_text(row, "url"),
         finding=_finding(row, content),
@@ -101,15 +109,15 @@ def link_of(row: Row) -> LinkRow:
         title=_text(row, "title"),
         media_type=_text(row, "media_type"),
         content=_content(content),
-        lookup=_lookup(lookup) if lookup else None,
+        lookup=_told(_lookup(row.get("lookup") or {}), UNASKED),
         snapshots=tuple(_snapshot(s) for s in row.get("snapshots") or ()),
-        save=_save(save) if save else None,
+        save=_told(_save(row.get("save") or {}), UNSAVED),
         citations=_cited(row),
     )
 
 
 def _finding(row: Row, content: Row) -> Finding:
-    match = row.get("match")
+    match = row.get("match") or {}
     similarity = content.get("similarity")
     suggestion = row.get("suggestion")
     return Finding(
@@ -120,7 +128,7 @@ def _finding(row: Row, content: Row) -> Finding:
         evidence=tuple(
             Evidence(_text(e, "signal"), _text(e, "value")) for e in row.get("evidence") or ()
         ),
-        match=Match(_text(match, "verdict"), _text(match, "by")) if match else None,
+        match=_told(Match(_text(match, "verdict") or UNTOLD.verdict, _text(match, "by")), UNTOLD),
         similarity=Similarity(
             _text(similarity, "measure"), float(similarity["value"]), _text(similarity, "basis")
         )
@@ -151,7 +159,7 @@ def _content(content: Row) -> Content | None:
 
 def _lookup(row: Row) -> Lookup:
     return Lookup(
-        state=LookupState(row["state"]),
+        state=LookupState(row.get("state") or UNASKED.state),
         checked=_perhaps(row.get("checked")),
         grade=Grade(row.get("grade") or "none"),
         days=row.get("days"),
@@ -172,7 +180,7 @@ def _snapshot(row: Row) -> Snapshot:
 def _save(row: Row) -> SaveOutcome:
     snapshot = row.get("snapshot")
     return SaveOutcome(
-        state=SaveState(row["state"]),
+        state=SaveState(row.get("state") or UNSAVED.state),
         reason=_text(row, "reason"),
         job=_text(row, "job"),
         submitted=_perhaps(row.get("submitted")),

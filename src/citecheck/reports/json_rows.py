@@ -1,6 +1,7 @@
 """A report as the plain values of `link-health.json`: names and shape of the published schema.
 
-Fields are always present, null where nothing is known. Text is kept as it is, but for lone
+Fields are always present, null where nothing is known; `lookup`, `save` and `match` have words of
+their own for that. Text is kept as it is, but for lone
 surrogates, which no JSON reader is bound to accept (RFC 8259, 8.2): they become U+FFFD.
 """
 
@@ -16,6 +17,7 @@ from citecheck.records.archive import Lookup, SaveOutcome, Snapshot
 from citecheck.records.finding import Baseline, Suggestion
 from citecheck.records.link import Cited
 from citecheck.records.report import Content, LinkRow, Report
+from citecheck.reports.json_parse import UNASKED, UNSAVED, UNTOLD
 from citecheck.reports.places import links_by_url
 from citecheck.reports.visible import stamp
 
@@ -88,7 +90,7 @@ def link_rows(report: Report) -> Iterable[dict[str, Any]]:
 
 def link_row(row: LinkRow) -> dict[str, Any]:
     finding = row.finding
-    match = finding.match
+    match = finding.match or UNTOLD
     return {
         "url": row.url,
         "state": finding.state.value,
@@ -113,11 +115,11 @@ def link_row(row: LinkRow) -> dict[str, Any]:
         "failures": row.failures,
         "title": row.title or None,
         "media_type": row.media_type or None,
-        "match": match and {"verdict": match.verdict, "by": match.by or None},
+        "match": {"verdict": match.verdict, "by": match.by or None},
         "content": _content(row),
-        "lookup": row.lookup and _lookup(row.lookup),
+        "lookup": _lookup(row.lookup or UNASKED),
         "snapshots": [_snapshot(s) for s in row.snapshots],
-        "save": row.save and _save(row.save),
+        "save": _save(row.save or UNSAVED),
         "suggestion": finding.suggestion and _suggestion(finding.suggestion),
         "citations": [_cited(c) for c in row.citations],
     }
