@@ -11,15 +11,15 @@ import citecheck
 SRC = Path(citecheck.__file__).parent
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"records", "errors"}),
-    frozenset({"settings", "urls", "text", "values", "reasons", "options"}),
-    frozenset({"configuration", "web", "warc", "signals", "progress", "starting"}),
+    frozenset({"settings", "urls", "text", "values", "reasons", "options", "disk"}),
+    frozenset({"configuration", "web", "warc", "signals", "progress"}),
     frozenset(
         {
             "readers", "cite", "engines", "archives", "ledger", "reports",
             "verdict", "judging", "history", "due", "assemble",
         }
     ),
-    frozenset({"remember", "demo", "publish", "gather"}),
+    frozenset({"remember", "demo", "publish", "gather", "starting"}),
     frozenset({"resume", "evidence"}),
     frozenset({"run"}),
     frozenset({"wiring"}),

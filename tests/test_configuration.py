@@ -46,18 +46,20 @@ def test_the_file_is_found_upwards_and_is_the_root(tmp_path: Path) -> None:
     assert s.root == tmp_path
     assert s.sources == (str(tmp_path / "paper.md"),)
     assert s.reports == (str(tmp_path / "out/r.sarif"),)
-    s = load(deep, sources=["x.md", "-", "https://h.example/p.md"], report=["sarif:y.txt", "csv:-"])
+    s = load(deep, sources=["x.md", "-", "https://h.example/p.md"], report=["SARIF:y.txt", "csv:-"])
     assert s.sources == (str(deep / "x.md"), "-", "https://h.example/p.md")
-    assert s.reports == (f"sarif:{deep / 'y.txt'}", "csv:-")
+    assert s.reports == (f"SARIF:{deep / 'y.txt'}", "csv:-")
 
 
 def test_pyproject_counts_only_with_its_own_table(tmp_path: Path) -> None:
+    inside = tmp_path / "inside"
+    inside.mkdir()
     (tmp_path / "pyproject.toml").write_text("[tool.other]\nx = 1\n")
-    assert load(tmp_path).config_file is None
+    assert load(inside).root == inside
     (tmp_path / "pyproject.toml").write_text("[tool.citecheck]\nsave = true\n")
-    assert load(tmp_path).save is True
+    assert load(inside).save is True
     (tmp_path / "pyproject.toml").write_text("not toml at all [[")
-    assert load(tmp_path).config_file is None
+    assert load(inside).root == inside
 
 
 @pytest.mark.parametrize(

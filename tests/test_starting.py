@@ -39,8 +39,15 @@ def test_nothing_is_overwritten_and_lines_are_added_once(tmp_path: Path) -> None
     list(starting.begin(tmp_path, save=False))
     assert (tmp_path / "citecheck.toml").read_text() == "timeout = 7\n"
     assert (tmp_path / ".gitignore").read_text().splitlines() == [
-        "mine", "archive/warc/", "archive/.state/", "archive/indexes/",
+        "mine", "archive/warc/", "archive/.state/", "archive/indexes/", "citecheck-demo/",
     ]  # fmt: skip
+
+
+def test_the_lines_follow_the_archive_folder_of_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "citecheck.toml").write_text('[archive]\ndirectory = "docs/health"\n')
+    list(starting.begin(tmp_path, save=False))
+    assert "docs/health/.state/" in (tmp_path / ".gitignore").read_text().splitlines()
+    assert "docs/health/*.jsonl merge=union" in (tmp_path / ".gitattributes").read_text()
 
 
 def test_a_file_in_the_way_is_an_error_for_people(tmp_path: Path) -> None:

@@ -74,3 +74,9 @@ def test_a_comma_belongs_to_its_pattern() -> None:
 def test_what_is_no_archive_address(text: str) -> None:
     with pytest.raises(ValueError, match="an address"):
         values.wayback(text)
+
+
+@pytest.mark.parametrize("value", [[""], ["paper.md", " "]])
+def test_an_empty_name_names_nothing(value: object) -> None:
+    with pytest.raises(ValueError, match="one of them is empty"):
+        values.names(value)

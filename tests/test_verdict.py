@@ -397,6 +397,12 @@ def test_not_modified_keeps_what_is_known(state: str, reason: str, expected: str
     assert said(verdict_on(seen, memory=memory)) == expected
 
 
+def test_a_304_that_nobody_asked_for_says_nothing_of_the_page() -> None:
+    seen = replace(observed("", status=304), page=None, body=None, signals=())
+    assert said(verdict_on(seen)) == "unreachable/protocol-error"
+    assert said(verdict_on(seen, memory=known())) == "unreachable/protocol-error"
+
+
 # Hindsight
 
 CAPTURE = Snapshot("wayback", "https://web.archive.example/2/x", START + 2 * DAY, "latest", 200)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from citecheck.records.document import Document
-from citecheck.records.finding import Finding
+from citecheck.records.finding import Baseline, Finding
 from citecheck.records.link import Link
 from citecheck.records.memory import LinkRecord, Memory
 from citecheck.records.observation import Body, Hop, Observation
@@ -30,7 +30,7 @@ def link_row(
     page = seen.page if seen else None
     return LinkRow(
         url=redact(link.url),
-        finding=finding,
+        finding=_told(finding),
         since=record.since,
         news=news,
         previous=_previous(record),
@@ -55,6 +55,17 @@ def _shown(hop: Hop) -> Hop:
     return replace(hop, url=redact(hop.url))
 
 
+def _told(finding: Finding) -> Finding:
+    if finding.suggestion is None:
+        return finding
+    offered = replace(finding.suggestion, url=redact(finding.suggestion.url))
+    return replace(finding, suggestion=offered)
+
+
+def _baseline(record: LinkRecord) -> Baseline | None:
+    return record.baseline and replace(record.baseline, url=redact(record.baseline.url))
+
+
 def _previous(record: LinkRecord) -> Previous | None:
     if not record.previous_state:
         return None
@@ -68,7 +79,7 @@ def _content(seen: Observation | None, record: LinkRecord, memory: Memory) -> Co
         if not (record.sha256 and visit and (seen is None or seen.not_modified)):
             return None
         return Content(
-            visit.size, record.sha256, record.text_sha256, record.extractor, record.baseline
+            visit.size, record.sha256, record.text_sha256, record.extractor, _baseline(record)
         )
     page = seen.page if seen else None
     return Content(
@@ -76,7 +87,7 @@ def _content(seen: Observation | None, record: LinkRecord, memory: Memory) -> Co
         body.sha256,
         page.text_sha256 if page else "",
         page.extractor if page else "",
-        record.baseline,
+        _baseline(record),
     )
 
 

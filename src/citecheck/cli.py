@@ -71,7 +71,7 @@ def _root(
 ) -> None: ...
 
 
-_NAMES = {"archive_dir": "archive", "reports": "report", "max_age": "max-age"}
+_OPTIONS = {"archive_dir": "archive"}
 
 
 def _flags(given: dict[str, Any]) -> tuple[dict[str, object], dict[str, Any]]:
@@ -89,13 +89,24 @@ def _flags(given: dict[str, Any]) -> tuple[dict[str, object], dict[str, Any]]:
         elif name == "archive_budget":
             archive["budget"] = value
         elif name == "archive_dir":
-            archive["directory"] = str(value)
+            archive["directory"] = value
         else:
-            key = _NAMES.get(name, name.replace("_", "-"))
-            flags[key] = str(value) if isinstance(value, Path) else value
+            flags[name.replace("_", "-")] = value
     if archive:
         flags["archive"] = archive
     return flags, rest
+
+
+_DEMO_TAKES = frozenset(
+    {"report", "fail_on", "concurrency", "per_host", "max_bytes", "no_probe", "robots"}
+    | {"quiet", "verbosity", "color", "progress"}
+)
+
+
+def _idle_in_demo(given: dict[str, Any]) -> list[str]:
+    """The flags given that a demonstration would not heed."""
+    idle = [n for n, v in given.items() if v not in (None, []) and (v or n != "prune")]
+    return [f"--{_OPTIONS.get(n, n.replace('_', '-'))}" for n in idle if n not in _DEMO_TAKES]
 
 
 def _perform(command: str, given: dict[str, Any], demo: tuple[bool, bool] = (False, False)) -> None:
@@ -114,7 +125,9 @@ def _perform(command: str, given: dict[str, Any], demo: tuple[bool, bool] = (Fal
         )
     except CitecheckError as fault:
         if verbosity >= 2:
-            raise
+            import traceback
+
+            traceback.print_exc()
         typer.echo(f"citecheck: {fault}", err=True)
         raise typer.Exit(2) from None
     raise typer.Exit(code)
@@ -162,6 +175,8 @@ def run(
         raise typer.BadParameter("--again goes with --demo")
     if wanted[0] and given["sources"]:
         raise typer.BadParameter("--demo brings its own paper: leave SOURCE out")
+    if wanted[0] and (idle := _idle_in_demo(given)):
+        raise typer.BadParameter(f"--demo has settings of its own: leave {', '.join(idle)} out")
     _perform("run", given, wanted)
 
 
@@ -177,7 +192,7 @@ def extract(
     color: Color = None,
     progress: ProgressMode = None,
 ) -> None:
-    """Documents to records in references/; asks nothing of the network."""
+    """Documents to records in references/; no link is visited."""
     _perform("extract", dict(locals()))
 
 
@@ -233,7 +248,7 @@ def archive(
     color: Color = None,
     progress: ProgressMode = None,
 ) -> None:
-    """Look snapshots up and save new ones; the cited pages are not visited."""
+    """Look snapshots up and save new ones; no cited page is visited."""
     _perform("archive", dict(locals()))
 
 
@@ -247,7 +262,7 @@ def report(
     verbosity: Verbose = 0,
     color: Color = None,
 ) -> None:
-    """Render the last run's report again from what is on disk; asks nothing of the network."""
+    """Render the last report again from what is on disk; no network."""
     _perform("report", dict(locals()))
 
 
@@ -295,13 +310,23 @@ def init(
 
 def main() -> None:
     """The console script."""
-    if hasattr(sys.stdout, "reconfigure"):
-        for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller, as in `citecheck report >&-`
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character shows its escape, it does not end the run.
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output has gone: nothing is wrong with the run.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(0)
+    except OSError as fault:
+        typer.echo(f"citecheck: {fault.filename or 'output'}: {fault.strerror or fault}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(2)

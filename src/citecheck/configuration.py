@@ -25,7 +25,7 @@ PREFIX = "CITECHECK_"
 
 Reader = Callable[[object], Any]
 KEYS: Mapping[str, tuple[str, Reader]] = {
-    "sources": ("sources", values.words),
+    "sources": ("sources", values.names),
     "references": ("references", values.path),
     "report": ("reports", values.words),
     "save": ("save", values.flag),
@@ -178,7 +178,7 @@ def from_file(path: Path) -> Settings:
     if path.name == "pyproject.toml":
         tools = table.get("tool", {})
         table = tools.get("citecheck", {}) if isinstance(tools, dict) else {}
-    base = Settings(root=path.resolve().parent, config_file=path)
+    base = Settings(root=path.resolve().parent)
     return apply(base, table, str(path))
 
 
@@ -211,13 +211,21 @@ def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings
 
 
 def load(
-    config: Path | None, start: Path, environ: Mapping[str, str], flags: Mapping[str, object]
+    config: Path | None,
+    start: Path,
+    environ: Mapping[str, str],
+    flags: Mapping[str, object],
+    *,
+    search: bool = True,
 ) -> Settings:
-    """All settings of a run; `flags` has configuration keys with the values that were given."""
+    """All settings of a run; `flags` has configuration keys with the values that were given.
+
+    Without `search` no configuration file is looked for.
+    """
     if config is not None and not config.is_file():
         raise SettingsError(f"{config}: no such configuration file")
     start = start.resolve()
-    found = config or find_file(start)
+    found = config or (find_file(start) if search else None)
     settings = from_file(found) if found else Settings(root=start)
     settings = _placed(settings, settings.root)
     settings = from_environment(settings, environ)
@@ -241,7 +249,10 @@ def _source(source: str, folder: Path) -> str:
     return str(folder / source)
 
 
+_FORMAT_AND_FILE = r"([A-Za-z][A-Za-z0-9_-]+:)?(.*)"
+
+
 def _report(spec: str, folder: Path) -> str:
     # One letter before the colon is a drive, not a format.
-    form, file = m.groups() if (m := re.match(r"([a-z]{2,8}:)?(.*)", spec, re.S)) else ("", spec)
+    form, file = m.groups() if (m := re.match(_FORMAT_AND_FILE, spec, re.S)) else ("", spec)
     return spec if file in ("", "-") else f"{form or ''}{folder / file}"

@@ -7,17 +7,20 @@ still done. Without any source, the records in `references/` are the source and 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from citecheck.cite.entries import sanitised
 from citecheck.cite.machine import extract
 from citecheck.errors import SourceError
+from citecheck.ledger.names import hashed_name, plain_name
 from citecheck.ledger.store import Ledger
 from citecheck.readers import shelf
 from citecheck.readers.sources import SourceFile, expand
 from citecheck.records.document import Document
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault
+from citecheck.records.ports import Progress
 from citecheck.records.reference import Reference
 from citecheck.records.report import Skipped
 from citecheck.records.sources import Sources
@@ -37,25 +40,32 @@ class Gathered:
 
 
 async def gather(
-    settings: Settings, ledger: Ledger, fetch: Fetch, stdin: Callable[[], bytes]
+    settings: Settings, ledger: Ledger, fetch: Fetch, typed: bytes, progress: Progress
 ) -> Gathered:
-    """Read all sources; raises LedgerError where references/ itself is broken."""
-    stored = ledger.read_references()
+    """Read all sources; `typed` is what came on standard input. Raises LedgerError where
+    references/ itself is broken."""
+    stored = tuple(
+        (document, tuple(_cleaned(r) for r in references))
+        for document, references in ledger.read_references()
+    )
     if not settings.sources:
         return Gathered(_from_records(stored), ())
     expansion = expand(settings.sources, settings.root)
     skipped = [_problem(p, settings.root) for p in expansion.problems]
     documents: list[Document] = []
     own: set[str] = set()
-    for file in expansion.files:
+    files = _without_records(expansion.files, settings)
+    for number, file in enumerate(files):
+        progress.stage("read", number, len(files))
         try:
-            document = await _read(file, fetch, stdin)
+            document = await _read(file, fetch, typed)
         except SourceError as fault:
-            skipped.append(Skipped(plain(fault.source), plain(fault.why)))
+            skipped.append(_problem(fault, settings.root))
             continue
         documents.append(document)
         if file.path is not None and _within(file.path, settings.references):
             own.add(document.path)
+    progress.stage("read", len(files), len(files))
     unread = len(skipped)
     skipped += [Skipped(d.path, warning) for d in documents for warning in d.warnings]
     known = tuple(reference for _, references in stored for reference in references)
@@ -66,10 +76,29 @@ async def gather(
 
 
 def _problem(problem: SourceError, root: Path) -> Skipped:
-    """A source that was not found, named as from the project root, as documents are."""
-    what, why = problem.source, problem.why
+    """A source that cannot be read, named once and as from the project root, as documents are."""
     prefix = f"{root}/"
-    return Skipped(plain(what.removeprefix(prefix)), plain(why.replace(prefix, "")))
+    what, why = problem.source.replace(prefix, ""), problem.why.replace(prefix, "")
+    return Skipped(plain(what), plain(why.removeprefix(f"{what}: ")))
+
+
+def _without_records(files: Sequence[SourceFile], settings: Settings) -> Sequence[SourceFile]:
+    """The files but for records in references/ that a wider folder or pattern led to and whose
+    documents are read anyway: their citations would count twice."""
+    folder = settings.references
+    if any(_within(settings.root / source, folder) for source in settings.sources):
+        return files
+    names = {name(file.name) for file in files for name in (plain_name, hashed_name)}
+    return [
+        file
+        for file in files
+        if file.path is None or file.path.name not in names or not _within(file.path, folder)
+    ]
+
+
+def _cleaned(reference: Reference) -> Reference:
+    """The record with valid values alone: others may have written the file."""
+    return replace(reference, csl=sanitised(reference.csl)[0])
 
 
 def _from_records(stored: Sequence[tuple[str, tuple[Reference, ...]]]) -> Sources:
@@ -84,9 +113,9 @@ def _within(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-async def _read(file: SourceFile, fetch: Fetch, stdin: Callable[[], bytes]) -> Document:
+async def _read(file: SourceFile, fetch: Fetch, typed: bytes) -> Document:
     if file.kind == "stdin":
-        return shelf.read(file.name, stdin())
+        return shelf.read(file.name, typed)
     if file.kind == "url":
         return await _read_url(file, fetch)
     if file.path is None:

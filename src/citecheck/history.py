@@ -82,8 +82,8 @@ def fold(
 def fold_visit(visit: Visit | None, observation: Observation, record: LinkRecord) -> Visit:
     """The visit to keep; `record` is the one already folded.
 
-    Validators are kept only for a page that was read as the page itself; the sketch is always that
-    of the baseline's text.
+    Validators are kept only for a page that was read as the page itself; sketch and media type are
+    always those of the baseline.
     """
     at = observation.at
     well = record.state in ("ok", "moved")
@@ -93,6 +93,7 @@ def fold_visit(visit: Visit | None, observation: Observation, record: LinkRecord
         return replace(earlier, checked=at, last_ok=last_ok)
     body, page = observation.body, observation.page
     readable = record.state in _VALIDATED and body is not None and not body.truncated
+    keeps = not readable or (record.state == "changed" and bool(earlier.media_type))
     own = page is not None and page.text_sha256 and page.text_sha256 == record.text_sha256
     return Visit(
         url=record.url,
@@ -101,7 +102,8 @@ def fold_visit(visit: Visit | None, observation: Observation, record: LinkRecord
         last_modified=observation.header("last-modified") if readable else "",
         sha256=body.sha256 if body and readable else earlier.sha256,
         size=body.size if body and readable else earlier.size,
-        media_type=observation.media_type if readable else earlier.media_type,
+        # A file that became a page stays one that did: the type is the baseline's, like the sketch.
+        media_type=earlier.media_type if keeps else observation.media_type,
         last_ok=last_ok,
         sketch=observation.sketch if own else earlier.sketch,
     )

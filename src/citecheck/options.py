@@ -10,17 +10,21 @@ import typer
 Sources = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[SOURCE]...",
+        metavar="SOURCE",
         help="Documents, folders, globs, URLs of documents, records (.json .bib .ris), or - for "
         "standard input. Without any: `sources` of the configuration, else references/.",
     ),
 ]
-Config = Annotated[Path | None, typer.Option("--config", help="Configuration file.")]
+Config = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Configuration file.")
+]
 References = Annotated[
-    Path | None, typer.Option("--references", help="Folder of the records [references].")
+    str | None,
+    typer.Option("--references", metavar="DIR", help="Folder of the records [references]."),
 ]
 ArchiveDir = Annotated[
-    Path | None, typer.Option("--archive", help="Folder of ledger, copies, report [archive].")
+    str | None,
+    typer.Option("--archive", metavar="DIR", help="Folder of ledger, copies, report [archive]."),
 ]
 Reports = Annotated[
     list[str] | None,
@@ -87,6 +91,19 @@ AllowEmpty = Annotated[
     bool | None, typer.Option("--allow-empty", help="Exit 0 where no source has a citation.")
 ]
 Quiet = Annotated[bool | None, typer.Option("-q", "--quiet", help="Errors only.")]
-Verbose = Annotated[int, typer.Option("-v", "--verbose", count=True, help="More; -vv: tracebacks.")]
-Color = Annotated[str | None, typer.Option("--color", metavar="auto|always|never")]
-ProgressMode = Annotated[str | None, typer.Option("--progress", metavar="auto|plain|none")]
+Verbose = Annotated[
+    int,
+    typer.Option(
+        "-v", "--verbose", count=True, show_default=False, help="More; -vv: evidence, tracebacks."
+    ),
+]
+Color = Annotated[
+    str | None,
+    typer.Option("--color", metavar="auto|always|never", help="Colour of what is printed [auto]."),
+]
+ProgressMode = Annotated[
+    str | None,
+    typer.Option(
+        "--progress", metavar="auto|plain|none", help="A bar, plain lines or nothing [auto]."
+    ),
+]

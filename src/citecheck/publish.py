@@ -12,12 +12,19 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from citecheck.assemble import document_rows
 from citecheck.errors import LedgerError, SettingsError
+from citecheck.ledger.layout import Layout, layout
 from citecheck.ledger.store import Ledger
-from citecheck.records.report import Report
+from citecheck.readers.sources import expand
+from citecheck.records.report import Report, Skipped
+from citecheck.records.sources import Sources
 from citecheck.reports import json_report, jsonl, shelf, terminal
 from citecheck.reports.options import RenderOptions
+from citecheck.reports.words import count
 from citecheck.settings import Settings
+from citecheck.text.fold import plain
+from citecheck.urls.address import redact
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +36,38 @@ class Published:
 
 
 def check_specs(settings: Settings) -> None:
-    """Raises SettingsError for a report that could not be written in the end: better now."""
+    """Raises SettingsError for a report that could not be written in the end, or in the place of
+    what is not this program's to replace: better now."""
+    places = layout(settings)
+    if places.references.resolve() == places.archive.resolve():
+        raise SettingsError("references and archive are one folder; give each its own")
     for spec in settings.reports:
-        _, file = shelf.pick(spec)
-        if file != "-" and Path(file).is_dir():
-            raise SettingsError(f"--report {spec}: {file} is a folder; name a file")
+        shown = spec.replace(f"{Path.cwd()}{os.sep}", "")
+        _, file = shelf.pick(shown)
+        if file == "-":
+            continue
+        if Path(file).is_dir():
+            raise SettingsError(f"--report {shown}: {file} is a folder; name a file")
+        if what := _held(Path(file).resolve(), settings, places):
+            raise SettingsError(f"--report {shown}: {file} {what}; name another file")
+
+
+def _held(path: Path, settings: Settings, places: Layout) -> str:
+    """What a report must not be written over, or the empty string."""
+    if path.name in ("citecheck.toml", "pyproject.toml"):
+        return "holds the configuration"
+    inside = (places.references, places.state, places.warc, places.indexes)
+    if any(path.is_relative_to(folder.resolve()) for folder in inside):
+        return "lies among the records"
+    ours = path.parent == places.archive.resolve() and not path.name.startswith("link-health")
+    if ours and (path.suffix == ".jsonl" or path.name == places.pywb.name):
+        return "belongs to the ledger"
+    if path.exists() and any(
+        source.path is not None and source.path.resolve() == path
+        for source in expand(settings.sources, settings.root).files
+    ):
+        return "is a source of this run"
+    return ""
 
 
 def publish(
@@ -94,15 +128,14 @@ def color_wanted(mode: str, stream_is_terminal: bool) -> bool:
 def show(report: Report, settings: Settings, published: Published) -> None:
     """Print results on standard output; texts of asked-for reports take the terminal's place."""
     if published.texts:
-        for text in published.texts:
-            sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        _print("".join(t if t.endswith("\n") else t + "\n" for t in published.texts))
         return
     failing = any(row.finding.state.value in settings.fail_on for row in report.links)
     if settings.quiet and not failing:
         return
     color = color_wanted(settings.color, sys.stdout.isatty())
     width = _width()
-    sys.stdout.write(
+    _print(
         terminal.render(
             report,
             color=color,
@@ -111,10 +144,68 @@ def show(report: Report, settings: Settings, published: Published) -> None:
             fail_on=settings.fail_on,
         )
     )
-    sys.stdout.flush()
+
+
+def _print(text: str) -> None:
+    """Results to standard output; a reader that has gone (`| head -1`) changes nothing else."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _width() -> int:
     import shutil
 
     return max(40, min(shutil.get_terminal_size((80, 24)).columns, 120))
+
+
+def show_extracted(sources: Sources, more_skipped: tuple[Skipped, ...], settings: Settings) -> None:
+    """What `extract` did: a line a document on standard output (with -v one a reference, too),
+    troubles on standard error."""
+    lines: list[str] = []
+    rows = document_rows(sources.by_document)
+    for row, (_, references) in zip(rows, sources.by_document, strict=True):
+        if settings.quiet:
+            continue
+        counts = (
+            count(row.notes, "note"),
+            count(row.citations, "citation"),
+            count(row.references, "reference"),
+            count(row.links, "link"),
+        )
+        lines.append(f"{plain(row.path)}: {', '.join(counts)}")
+        for reference in references if settings.verbosity else ():
+            places = ", ".join(dict.fromkeys(c.note for c in reference.citations))
+            address = reference.urls[0] if reference.urls else "no address"
+            lines.append("  " + plain(f"[{places}] {reference.id}: {redact(address)}"))
+    _print("".join(f"{line}\n" for line in lines))
+    for item in (*sources.skipped, *more_skipped):
+        sys.stderr.write(f"citecheck: {plain(item.what)}: {plain(item.why)}\n")
+
+
+def closing(report: Report, files: tuple[Path, ...]) -> str:
+    """The last lines of a run: what went wrong on the way, and where the report is."""
+    lines = []
+    if report.network_down:
+        lines.append("The network seems to be down: nothing was concluded, states stay.")
+    if report.interrupted:
+        lines.append("Interrupted: what was seen is kept; the next run takes it up.")
+    if files and not report.demo:
+        lines.append(f"Report: {_shown(files[0])}")
+    return "\n".join(lines)
+
+
+def nothing_to_do(settings: Settings) -> str:
+    """What to tell a person when no source had a citation."""
+    if not settings.sources:
+        return "citecheck: nothing to read: name a document, or set `sources` in citecheck.toml"
+    return "citecheck: no source has a note or reference with a citation in it"
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -169,9 +169,13 @@ REASONS: dict[str, Explanation] = {
 
 
 def find(name: str) -> tuple[Explanation, ...]:
-    """The explanations of a name, a state before a reason (`ok` is both); empty if unknown."""
-    wanted = name.strip().lower()
-    return tuple(table[wanted] for table in (STATES, REASONS) if wanted in table)
+    """The explanations of a name, a state before a reason (`ok` is both); empty if unknown.
+
+    A reason may be written with its state before it, as it is printed: `dead/soft-404`.
+    """
+    state, _, wanted = name.strip().lower().rpartition("/")
+    found = [table[wanted] for table in (STATES, REASONS) if wanted in table]
+    return tuple(entry for entry in found if not state or entry.state == state)
 
 
 def explain(name: str) -> str | None:

@@ -24,14 +24,14 @@ from citecheck.assemble import document_rows
 from citecheck.cite.links import links as links_of
 from citecheck.due import Due, choose
 from citecheck.engines.local import observe
-from citecheck.evidence import candidates, known_records
+from citecheck.evidence import candidates, known_records, leading_inside
 from citecheck.ledger.journal import Journal, Unfinished
 from citecheck.records.archive import LookupResult, SaveOutcome
 from citecheck.records.finding import Finding
 from citecheck.records.link import Link
 from citecheck.records.memory import LinkRecord, Memory
 from citecheck.records.observation import Observation
-from citecheck.records.ports import Clock, Progress
+from citecheck.records.ports import Clock, PaceStore, Progress, Sink
 from citecheck.records.report import Report
 from citecheck.records.sources import Sources
 from citecheck.remember import remember
@@ -56,6 +56,7 @@ class Parts:
     keys: Keys | None
     rng: random.Random
     demo: bool = False
+    paces: PaceStore | None = None
 
 
 @dataclass(slots=True)
@@ -78,6 +79,16 @@ class Seen:
     def save_changed(self, url: str, outcome: SaveOutcome) -> None:
         self.journal.save_changed(url, outcome)
         self.saves[url] = outcome
+
+
+@dataclass(slots=True)
+class Aside:
+    """A sink for visits that belong to no link: nothing of them is kept."""
+
+    found: list[Observation] = field(default_factory=list)
+
+    def observed(self, observation: Observation) -> None:
+        self.found.append(observation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,7 @@ async def tell(
         finished = await _finished(_observe(due.visit, seen, memory, client, parts))
         if visit and finished:
             down = await _network_down(due, seen, client, parts)
-        findings = _judge(asked, due, seen, memory, settings, clock, cut=not finished, down=down)
+        findings = _judge(asked, due, seen, memory, settings, down=down)
         if archives and finished and not down:
             kept = await _ask_archives(links, findings, seen, memory, client, parts)
             finished = kept is not None
@@ -155,9 +166,10 @@ async def _ask_archives(
     outcome: list[Kept] = []
 
     async def ask() -> None:
+        found = candidates(links, findings, seen.observations)
         outcome.append(
             await keep_evidence(
-                candidates(links, findings, seen.observations),
+                await leading_inside(found, seen.observations, memory, client.resolver),
                 client=client,
                 settings=parts.settings,
                 keys=parts.keys,
@@ -167,6 +179,7 @@ async def _ask_archives(
                 ),
                 clock=parts.clock,
                 progress=parts.progress,
+                paces=parts.paces,
             )
         )
 
@@ -201,7 +214,7 @@ def _behind_proxies(links: Sequence[Link]) -> tuple[Link, ...]:
 
 async def _observe(
     links: Sequence[Link],
-    seen: Seen,
+    sink: Sink,
     memory: Mapping[str, Memory],
     client: PoliteClient,
     parts: Parts,
@@ -210,7 +223,7 @@ async def _observe(
     await observe(
         links,
         client=client,
-        sink=seen,
+        sink=sink,
         visits=visits,
         settings=parts.settings,
         clock=parts.clock,
@@ -227,25 +240,9 @@ async def _network_down(due: Due, seen: Seen, client: PoliteClient, parts: Parts
     if not verdict.needs_probe(mine):
         return verdict.network_down(mine)
 
-    class Aside:
-        found: list[Observation] = []  # noqa: RUF012 - lives for this one call
-
-        def observed(self, observation: Observation) -> None:
-            self.found.append(observation)
-
     aside = Aside()
-    await observe(
-        [Link(url) for url in LANDMARKS],
-        client=client,
-        sink=aside,
-        visits={},
-        settings=replace(parts.settings, probe=False, robots=False),
-        clock=parts.clock,
-        progress=parts.progress,
-        look=look,
-        compare=compare,
-        rng=parts.rng,
-    )
+    plainly = replace(parts, settings=replace(parts.settings, probe=False, robots=False))
+    await _observe([Link(url) for url in LANDMARKS], aside, {}, client, plainly)
     return verdict.network_down(mine, aside.found)
 
 
@@ -255,9 +252,7 @@ def _judge(
     seen: Seen,
     memory: Mapping[str, Memory],
     settings: Settings,
-    clock: Clock,
     *,
-    cut: bool,
     down: bool,
 ) -> dict[str, Finding]:
     """A finding for every link: judged where it was seen in this run, else what is known of it."""

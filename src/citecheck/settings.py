@@ -38,7 +38,6 @@ class Settings:
     """
 
     root: Path = field(default_factory=Path.cwd)
-    config_file: Path | None = None
     sources: tuple[str, ...] = ()
     references: Path = Path("references")
     archive_dir: Path = Path("archive")

@@ -9,22 +9,27 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-from citecheck import __version__
+from citecheck import __version__, configuration
 from citecheck.errors import LedgerError
+from citecheck.ledger import layout
 
-GITIGNORE = ("archive/.state/", "archive/warc/", "archive/indexes/")
-GITATTRIBUTES = ("archive/*.jsonl merge=union", "archive/*/*.jsonl merge=union")
 _SUFFIXES = (".md", ".markdown", ".txt", ".html", ".bib")
 _NOT_SOURCES = ("readme", "changelog", "contributing", "license", "code_of_conduct", "security")
 
 
 def begin(folder: Path, *, save: bool) -> Iterator[str]:
-    """Write what a project needs; yields one line a file. Raises LedgerError on a disk error."""
+    """Write what a project needs; yields one line a file.
+
+    Raises LedgerError on a disk error, SettingsError where a configuration that is there already
+    cannot be read.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        yield _new(folder / "citecheck.toml", _configuration(folder, save))
-        yield _lines(folder / ".gitignore", GITIGNORE)
-        yield _lines(folder / ".gitattributes", GITATTRIBUTES)
+        file = folder / "citecheck.toml"
+        yield _new(file, _configuration(folder, save))
+        settings = configuration.from_file(file)
+        yield _lines(folder / ".gitignore", layout.gitignore_lines(settings))
+        yield _lines(folder / ".gitattributes", layout.gitattributes_lines(settings))
         workflow = resources.files("citecheck").joinpath("templates/link-health.yml")
         text = workflow.read_text(encoding="utf-8").replace("@VERSION@", __version__)
         yield _new(folder / ".github" / "workflows" / "link-health.yml", text)

@@ -65,6 +65,14 @@ def words(value: object) -> tuple[str, ...]:
     raise ValueError("a list of texts")
 
 
+def names(value: object) -> tuple[str, ...]:
+    found = words(value)
+    if any(not name.strip() for name in found):
+        # "$PAPER" with nothing in it must not mean the whole folder.
+        raise ValueError("a list of names, and one of them is empty")
+    return found
+
+
 def patterns(value: object) -> tuple[str, ...]:
     # A comma is at home in a regular expression, so only lines separate patterns.
     found = tuple(value.split("\n")) if isinstance(value, str) else words(value)

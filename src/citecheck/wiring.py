@@ -20,18 +20,25 @@ from pathlib import Path
 
 from citecheck import __version__, configuration
 from citecheck.archives.keys import Keys, read_keys
-from citecheck.assemble import document_rows
 from citecheck.gather import Gathered, gather
 from citecheck.ledger.store import Ledger
 from citecheck.progress import choose as choose_progress
-from citecheck.publish import check_specs, color_wanted, publish, read_again, show
+from citecheck.publish import (
+    check_specs,
+    closing,
+    color_wanted,
+    nothing_to_do,
+    publish,
+    read_again,
+    show,
+    show_extracted,
+)
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault
 from citecheck.records.ports import Clock, Recorder
 from citecheck.records.report import Report, Skipped
 from citecheck.run import Parts, tell
 from citecheck.settings import Settings
-from citecheck.text.fold import plain
 from citecheck.warc.writer import WarcRecorder
 from citecheck.web.build import open_client
 from citecheck.web.client import PoliteClient
@@ -63,7 +70,11 @@ def perform(
     demo: tuple[bool, bool] = (False, False),
 ) -> int:
     """Do what a command says; returns the exit code, raises CitecheckError for exit code 2."""
-    settings = configuration.load(config, Path.cwd(), os.environ, flags)
+    here = Path.cwd()
+    if demo[0]:  # what a project has configured is not the demonstration's to use or to write to
+        settings = configuration.load(None, here, {}, flags, search=False)
+    else:
+        settings = configuration.load(config, here, os.environ, flags)
     settings = replace(settings, prune=prune, verbosity=verbosity)
     check_specs(settings)
     try:
@@ -71,8 +82,10 @@ def perform(
             return asyncio.run(_demonstrate(settings, again=demo[1]))
         if command == "report":
             return _report_again(settings)
-        return asyncio.run(carry_out(command, settings, World()))
-    except KeyboardInterrupt:
+        # Before the loop and the lock: waiting for a person to type must end with Ctrl-C.
+        typed = sys.stdin.buffer.read() if "-" in settings.sources else b""
+        return asyncio.run(carry_out(command, settings, World(), typed))
+    except (KeyboardInterrupt, asyncio.CancelledError):
         return EXIT_INTERRUPTED
 
 
@@ -81,6 +94,7 @@ def _report_again(settings: Settings) -> int:
     report = read_again(ledger)
     published = publish(report, ledger, settings, again=True)
     show(report, settings, published)
+    _say(settings, closing(report, published.files))
     return _code(report, settings)
 
 
@@ -96,9 +110,10 @@ async def _demonstrate(settings: Settings, *, again: bool) -> int:
         return code
     report = f"{demonstration.NAME}/archive/link-health.html"
     lines = (
-        f"This was a demonstration on a made-up web. Open {report}",
-        "" if again else "What has changed some time later: citecheck run --demo --again",
-        "Your own paper: citecheck run YOUR-PAPER.md",
+        "\nThis was a demonstration on a made-up web.",
+        f"Open the report:  {report}",
+        "" if again else "Some time later:  citecheck run --demo --again",
+        "Your own paper:   citecheck run YOUR-PAPER.md",
     )
     _say(settings, "\n".join(line for line in lines if line))
     return EXIT_FINE
@@ -114,32 +129,37 @@ async def _fetch(settings: Settings, world: World, clock: Clock, url: str) -> Ex
         return (await drive(climb(url, plan), client)).end
 
 
-async def carry_out(command: str, settings: Settings, world: World) -> int:
-    """One command under the lock, from sources to exit code."""
+async def carry_out(command: str, settings: Settings, world: World, typed: bytes = b"") -> int:
+    """One command under the lock, from sources to exit code; `typed` came on standard input."""
     if hasattr(signal, "SIGTERM"):
         task = asyncio.current_task()
         with suppress(NotImplementedError, ValueError, AttributeError):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]
     clock = SystemClock()
     ledger = Ledger(settings, clock)
+    color = color_wanted(settings.color, sys.stderr.isatty())
     with ledger.lock():
-        gathered = await gather(
-            settings, ledger, partial(_fetch, settings, world, clock), sys.stdin.buffer.read
-        )
+        with choose_progress(settings.progress, settings.quiet, color) as progress:
+            fetch = partial(_fetch, settings, world, clock)
+            gathered = await gather(settings, ledger, fetch, typed, progress)
         written = _write_references(gathered, ledger, settings)
         empty = gathered.sources.references == 0
+        if gathered.sources.unread and not gathered.sources.by_document:
+            # Nothing at all was read, by a slip of the pen perhaps: the last report stays.
+            show_extracted(gathered.sources, written, settings)
+            return EXIT_UNREAD
         if command == "extract":
-            _say_extracted(gathered, written, settings)
+            show_extracted(gathered.sources, written, settings)
             return _extract_code(gathered, settings)
         report = await _told(command, gathered, settings, world, ledger, clock, written)
         published = publish(report, ledger, settings)
         show(report, settings, published)
-    _say(settings, _closing(report, published.files, settings))
+    _say(settings, closing(report, published.files))
     code = _code(report, settings)
     if gathered.sources.unread and code not in (EXIT_INTERRUPTED, EXIT_DOWN):
         return EXIT_UNREAD
     if empty and code == EXIT_FINE and not settings.allow_empty:
-        _say(settings, _nothing(settings))
+        _say(settings, nothing_to_do(settings))
         return EXIT_EMPTY
     return code
 
@@ -173,9 +193,12 @@ async def _told(
                 keys=keys,
                 rng=random.Random(),  # noqa: S311 - made-up page names, not secrets
                 demo=world.demo,
+                paces=None if world.demo else ledger,
             )
             memory = ledger.load()
-            spoilt = tuple(Skipped("ledger", warning) for warning in ledger.warnings)
+            # The report is shared: it names files from the project's root, not from ours.
+            told_of = (w.replace(f"{settings.root}{os.sep}", "") for w in ledger.warnings)
+            spoilt = tuple(Skipped("ledger", warning) for warning in told_of)
             told = await tell(
                 replace(sources, skipped=(*sources.skipped, *spoilt)),
                 memory,
@@ -244,43 +267,6 @@ def _extract_code(gathered: Gathered, settings: Settings) -> int:
     if gathered.sources.unread:
         return EXIT_UNREAD
     if gathered.sources.references == 0 and not settings.allow_empty:
-        _say(settings, _nothing(settings))
+        _say(settings, nothing_to_do(settings))
         return EXIT_EMPTY
     return EXIT_FINE
-
-
-def _nothing(settings: Settings) -> str:
-    if not settings.sources:
-        return "citecheck: nothing to read: name a document, or set `sources` in citecheck.toml"
-    return "citecheck: no source has a note or reference with a citation in it"
-
-
-def _say_extracted(gathered: Gathered, skipped: tuple[Skipped, ...], settings: Settings) -> None:
-    """What `extract` did: a line a document on standard output, troubles on standard error."""
-    for row in document_rows(gathered.sources.by_document):
-        if not settings.quiet:
-            sys.stdout.write(
-                f"{plain(row.path)}: {row.notes} notes, {row.citations} citations, "
-                f"{row.references} references, {row.links} links\n"
-            )
-    for item in (*gathered.sources.skipped, *skipped):
-        sys.stderr.write(f"citecheck: {plain(item.what)}: {plain(item.why)}\n")
-
-
-def _closing(report: Report, files: tuple[Path, ...], settings: Settings) -> str:
-    """The last lines: what went wrong on the way, where the report is, what to do next."""
-    lines = []
-    if report.network_down:
-        lines.append("The network seems to be down: nothing was concluded, states stay.")
-    if report.interrupted:
-        lines.append("Interrupted: what was seen is kept; the next run takes it up.")
-    if files and not report.demo:
-        lines.append(f"Report: {_shown(files[0])}")
-    return "\n".join(lines)
-
-
-def _shown(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

@@ -160,3 +160,8 @@ def test_rows_that_cannot_be_read_are_dropped_and_the_rest_kept() -> None:
 def test_what_is_asked(query: Query, expected: str) -> None:
     base = "https://web.archive.org/"
     assert query.address(base) == f"https://web.archive.org/cdx/search/cdx?{expected}"
+
+
+def test_a_password_in_the_index_is_not_repeated() -> None:
+    secret = "https://user:password@example.org/A"
+    assert rows(f"20200601000000 {secret} text/html 200 {A}") == ()

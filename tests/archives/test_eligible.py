@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from citecheck.archives.candidate import Candidate
 from citecheck.archives.eligible import NEVER_ASKED, barred, is_public
+from citecheck.records.finding import State
+from citecheck.records.link import Link
 from standins.keeping import candidate
 
 
@@ -46,3 +49,8 @@ def test_public_hosts(host: str, public: bool) -> None:
 def test_barred(url: str, why: str) -> None:
     assert barred(candidate(url)) == why
     assert why == "" or NEVER_ASKED[why]
+
+
+def test_an_address_cited_with_a_password_is_told_to_no_archive() -> None:
+    cited = Link("https://example.org/", credentials=True)
+    assert barred(Candidate(cited, State.OK, "ok")) == "has-secret"

@@ -160,7 +160,9 @@ def test_a_sporadic_503_is_got_over() -> None:
         b'{"error": "internal"}',
         b"\x1b]52;c;aGVsbG8=\x07\n",
         b"com,example)/ 20190300000000 https://journal.example.org/article text/html 200 A 1\n",
+        b"one line without an end " * 200_000,  # cut at the limit: no whole line is left of it
     ],
+    ids=lambda body: repr(body[:20]),
 )
 def test_what_cannot_be_understood_is_never_none(body: bytes) -> None:
     run = start()

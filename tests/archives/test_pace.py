@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from citecheck.archives.pace import OutOfTime, Pace, Traffic
+from citecheck.records.pacing import Pacing
 from standins.clock import FakeClock
 
 
@@ -75,3 +77,45 @@ def test_an_answer_in_between_makes_a_pause_the_first_again() -> None:
         clock.advance(61)
         traffic.answered(asked=clock.monotonic())
     assert traffic.stopped == ""
+
+
+class Shelf:
+    """A PaceStore."""
+
+    def __init__(self) -> None:
+        self.held = Pacing()
+
+    def pacing(self) -> Pacing:
+        return self.held
+
+    def keep_pacing(self, pacing: Pacing) -> None:
+        self.held = pacing
+
+
+def test_the_next_run_goes_on_with_the_window_of_the_one_before() -> None:
+    clock, store, notes = FakeClock(), Shelf(), list[str]()
+    begin = clock.monotonic()
+
+    async def run(count: int) -> list[float]:
+        pace = Pace(Traffic(clock, 1e6, notes.append, store), clock, 3, kept=True)
+        return [await pace.turn() - begin for _ in range(count)]
+
+    assert asyncio.run(run(2)) == [0.0, 0.5]
+    clock.advance(10)
+    assert asyncio.run(run(2)) == [10.5, 61.0]
+    clock.advance(3600)
+    assert asyncio.run(run(1)) == [3661.0]
+    assert len(store.held.asked) == 1
+
+
+def test_moments_of_a_clock_that_was_wrong_hold_nobody_up() -> None:
+    clock, store = FakeClock(), Shelf()
+    later = clock.now() + timedelta(days=2)
+    store.held = Pacing((later, later))
+
+    async def turn() -> float:
+        pace = Pace(Traffic(clock, 1e6, lambda _: None, store), clock, 1, kept=True)
+        return await pace.turn()
+
+    assert asyncio.run(turn()) == clock.monotonic()
+    assert clock.slept == []

@@ -243,6 +243,13 @@ def test_an_allowance_that_is_used_up_submits_nothing() -> None:
     assert run.archive.submitted == []
 
 
+@pytest.mark.parametrize("reply", [(404, (), b"Not Found"), (200, (), b'{"status": "error"}')])
+def test_a_service_that_knows_no_allowance_is_asked_to_save(reply: object) -> None:
+    run = start()
+    run.archive.fail("/save/status/user", reply)  # type: ignore[arg-type]
+    assert outcome(save(run)) == ("saved", "")
+
+
 def test_busy_once_is_waited_for() -> None:
     run = start()
     run.archive.fail("/save", BUSY, times=1)

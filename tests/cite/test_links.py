@@ -38,6 +38,15 @@ def test_a_proxied_address_names_what_is_behind() -> None:
     assert (link.proxied, link.unproxied) == (True, "https://www.jstor.org/stable/1")
 
 
+def test_an_address_cited_with_a_password_is_marked_and_does_not_hold_it() -> None:
+    found = extract([document('Jane Roe, "Rye," May 3, 2010, https://me:secret@loaf.example/a.')])
+    (link,), _ = links(found.by_document[0][1])
+    assert (link.url, link.credentials) == ("https://loaf.example/a", True)
+    open_too = Reference("b", {}, ("https://loaf.example/b",), "https://loaf.example/b")
+    (link,), _ = links([open_too])
+    assert link.credentials is False
+
+
 def test_an_impossible_address_keeps_its_text() -> None:
     (link,), _ = links([Reference("a", {}, urls=("http://ex ample..org/",))])
     assert link.url == "http://ex ample..org/"

@@ -12,6 +12,7 @@ from citecheck.cite.machine import Extraction, extract
 from citecheck.records.document import Document, Entry
 from citecheck.records.reference import Reference
 from standins.csl_schema import SCHEMA
+from standins.more_styles import UNSEEN
 from standins.note_styles import STYLES
 from standins.notes import document, note
 
@@ -41,6 +42,16 @@ def test_a_pointer_after_several_citations_is_left_alone() -> None:
     found = extract([document(f"{WHEAT[:-1]}; {OVENS}", "Ibid.")])
     assert found.citations == 2
     assert [s.what for s in found.skipped] == ["paper.md, note 2"]
+
+
+def test_the_work_in_a_bracket_of_a_sentence() -> None:
+    (only,) = first(extract([document(WHEAT, 'As Roe writes, "bread is power" (*Wheat*, 44).')]))
+    assert places(only) == [("1", "4", False), ("2", "44", True)]
+
+
+def test_a_sentence_with_two_years_is_no_citation() -> None:
+    found = extract([document("Doe (2010, 45) and Roe (2011, 3) disagree.")])
+    assert (found.citations, len(found.skipped)) == (0, 1)
 
 
 def test_a_short_form_without_its_work_stays_a_reference() -> None:
@@ -94,6 +105,30 @@ def test_corrections_come_last() -> None:
     ]
 
 
+def test_a_corrected_title_keeps_its_id_from_run_to_run() -> None:
+    papers = [document(WHEAT, '"Prices," *KCNA*, June 1, 2011.')]
+    before = first(extract(papers))
+    fields = {r.id: {"title": f"Cake {i}", "issued": "2012"} for i, r in enumerate(before)}
+    for _ in range(2):
+        found = extract(papers, before, fields)
+        before = first(found)
+        assert [(r.id, r.title) for r in before] == [
+            ("prices-2011", "Cake 0"),
+            ("roe-1990-wheat-a-life", "Cake 1"),
+        ]
+        assert found.skipped == ()
+
+
+def test_a_title_mended_in_the_document_keeps_its_id() -> None:
+    before = first(extract([document(WHEAT, OVENS)]))
+    mended = document("Carl Poe, *Rye* (Oxford: OUP, 1990).", WHEAT.replace("Wheat", "Wheats"))
+    after = first(extract([mended], before))
+    assert [(r.id, r.title) for r in after] == [
+        ("poe-1990-rye", "Rye"),
+        ("roe-1990-wheat-a-life", "Wheats: A Life"),
+    ]
+
+
 def test_quotes_of_the_citing_sentence() -> None:
     sentence = "She wrote that “the price of bread had never been so high” in “that year.”"
     paper = Document("p.md", "", "markdown", (note(OVENS, sentence=sentence),))
@@ -128,7 +163,7 @@ def test_our_own_files_are_kept_as_they_are() -> None:
 
 
 def test_every_style_is_valid_and_stable() -> None:
-    paper = document(*(text for text, _ in STYLES))
+    paper = document(*(text for text, _ in STYLES + UNSEEN))
     found = extract([paper])
     jsonschema.Draft7Validator(SCHEMA).validate([r.to_item() for r in first(found)])
     assert extract([paper], first(found)) == found
@@ -148,3 +183,10 @@ def test_hostile_notes_end_soon(name: str, before: str) -> None:
     started = time.process_time()
     extract([document(before + HOSTILE[name])])
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "odd", ["/ , : x.", "[] : Title Case Words. Paris, 1990.", "(1990): x", "/"]
+)
+def test_a_head_without_a_word_is_no_head(odd: str) -> None:
+    extract([document(odd)])

@@ -9,6 +9,7 @@ from citecheck.errors import LedgerError
 from citecheck.ledger.store import Ledger
 from citecheck.records.memory import LinkRecord, Memory, Visit
 from citecheck.records.observation import Observation
+from citecheck.records.pacing import Pacing
 from citecheck.settings import Settings
 from standins.wire import MOMENT, FixedClock, exchange
 
@@ -85,6 +86,16 @@ def test_reports_are_compared_and_read(tmp_path: Path) -> None:
     assert book.read_link_health() is None
     assert book.report_path("md") == tmp_path / "archive" / "link-health.md"
     assert book.same_report('{"generated": 1}', '{"generated": 2}')
+
+
+def test_the_pace_at_an_archive_is_kept_and_may_be_lost(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    assert book.pacing() == Pacing()
+    book.keep_pacing(Pacing((MOMENT,)))
+    assert ledger(tmp_path).pacing() == Pacing((MOMENT,))
+    for spoilt in ("{", "[]", '{"asked": 3}', '{"asked": ["soon"]}', "\xff"):
+        (tmp_path / "archive/.state/pacing.json").write_bytes(spoilt.encode("latin-1"))
+        assert book.pacing() == Pacing()
 
 
 def test_what_a_person_has_put_there_stays(tmp_path: Path) -> None:

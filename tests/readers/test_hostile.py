@@ -5,6 +5,8 @@ The sizes are such that quadratic or exponential work would hang for minutes.
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,6 +62,12 @@ _RECORDS_BAIT = {
 @pytest.mark.parametrize("bait", _BAIT, ids=str)
 def test_bait(bait: str, suffix: str) -> None:
     assert read("a" + suffix, _BAIT[bait].encode()).path == "a" + suffix
+
+
+def test_inline_notes_that_never_end_inside_a_note() -> None:
+    started = time.process_time()
+    read("a.md", b"T[^1]\n\n[^1]: Jane Roe, " + b"^[" * 50_000)
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("suffix", [".bib", ".ris", ".json"])

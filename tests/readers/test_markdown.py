@@ -53,9 +53,7 @@ def test_superscript_notes() -> None:
     ]
     first = document.notes[0]
     assert [first.text[a:b] for a, b in first.italics] == ["The Book"]
-    assert document.warnings == (
-        "1 link stands outside the notes and cannot be checked as a citation (line 18).",
-    )
+    assert document.warnings == ("1 link outside the notes (line 18) is not part of the check.",)
 
 
 def test_the_citing_sentences() -> None:

@@ -70,6 +70,8 @@ Blocked to robots (2)
   https://www-jstor-org.proxy.example.edu/stable/2151
     This is the address of a library's proxy: only its members can open it. Cite
     the address behind it.
+    Address without the library proxy:
+      https://www.jstor.org/stable/2151
     cited in note 4 (book/chapter 2.md:61)
   https://publisher.example/doi/10.1000/182
     The site lets no program in. Open it in a browser to see whether it is
@@ -79,6 +81,8 @@ Blocked to robots (2)
 Moved (1)
   http://ministry.example/whitepaper/2018.html
     The page has moved for good. Cite the new address.
+    New address to cite:
+      https://gov.example/papers/2018
     cited in note 2 (paper.md:101)
 
 2 sources have no address: nothing to visit, nothing wrong.

@@ -83,6 +83,12 @@ def test_a_thin_page_is_no_mismatch() -> None:
     assert verdict_on(observed(page("Chairs", "Forty chairs."))).state == "ok"
 
 
+def test_a_page_without_any_title_is_no_mismatch() -> None:
+    untitled = f"<html><body><p>{LONG_OTHER}</p></body></html>"
+    assert verdict_on(observed(untitled)).state == "ok"
+    assert said(verdict_on(observed(f"<h2>Chairs</h2>{untitled}"))) == "ok/ok"
+
+
 def test_a_page_in_another_language_is_no_mismatch() -> None:
     german = (
         "Der Vorstand des Hafens hat die Glocke nicht auf der alten Mole, sondern in dem Turm für die Wächter "

@@ -13,6 +13,7 @@ from standins.judged import OTHER, STORY, TITLE, cited, observed, page, said, ve
 NOT_FOUND_PAGES = [
     ("zh", "您访问的页面不存在"),
     ("zh", "抱歉，您访问的页面不存在！_中国日报网"),
+    ("zh", "您访问的页面不存在或已被删除"),
     ("zh-Hant", "找不到網頁 - 外交部"),
     ("ja", "ページが見つかりません｜外務省"),
     ("ja", "お探しのページは見つかりませんでした"),
@@ -70,6 +71,10 @@ def test_the_evidence_names_the_phrase() -> None:
         "<title>外交部</title><p>对不起，您要访问的页面不存在或已删除！</p>",
         "<title>Islander Gazette</title><div>Sorry, page not found. Try the search.</div>",
         "<title>Президент России</title><div>Запрашиваемая страница не найдена</div>",
+        "<title>Hafenblatt</title><div>Die gewünschte Seite konnte leider nicht gefunden werden.</div>",
+        "<title>Портовый вестник</title><div>К сожалению, запрашиваемая вами страница не существует.</div>",
+        "<title>항구 신문</title><div>죄송합니다. 요청하신 페이지가 존재하지 않습니다.</div>",
+        "<title>جريدة الميناء</title><div>عذراً، الصفحة التي تحاول الوصول إليها غير موجودة.</div>",
     ],
 )
 @pytest.mark.parametrize("title", [TITLE, ""])

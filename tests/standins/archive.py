@@ -172,6 +172,8 @@ class Direct:
             return Fault(FaultKind.CONNECTION_REFUSED, "refused")
         if self._latency:
             await self._clock.sleep(self._latency)
+        cut = ask.max_bytes is not None and len(body) > ask.max_bytes
+        body = body[: ask.max_bytes] if cut else body
         return Exchange(
             method=ask.method,
             url=ask.url,
@@ -182,6 +184,7 @@ class Direct:
             headers=tuple((k.encode(), v.encode()) for k, v in headers),
             raw=body,
             content=body,
+            truncated="length" if cut else "",
         )
 
 

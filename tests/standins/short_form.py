@@ -18,7 +18,7 @@ def short_form(csl: Mapping[str, Any], locator: str = "", url: str = "") -> str:
     parts = []
     for key in [*(k for k in _ORDER if k in csl), *sorted(set(csl) - set(_ORDER))]:
         value = csl[key]
-        if key in ("issued", "accessed"):
+        if key in ("issued", "accessed", "original-date"):
             value = "/".join("-".join(map(str, end)) for end in value["date-parts"])
         elif isinstance(value, list):
             value = "; ".join(map(_name, value))

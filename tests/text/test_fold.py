@@ -34,3 +34,7 @@ def test_fold(text: str, expected: str) -> None:
 )
 def test_plain(text: str, expected: str) -> None:
     assert plain(text) == expected
+
+
+def test_letters_without_a_decomposition_are_folded_too() -> None:
+    assert fold("Sørland, Łódź, Þór, Æsir, Straße") == "sorland lodz thor aesir strasse"

@@ -43,8 +43,8 @@ def test_titles_in_scripts_without_spaces() -> None:
 
 
 def test_only_far_titles_contradict() -> None:
-    assert compare(CITED, "Forty new chairs for the summer garden").contradicted
-    assert not compare(CITED, "A bell told the tide").contradicted
+    assert compare(CITED, "Forty new chairs for the summer garden").score < 50
+    assert compare(CITED, "A bell told the tide").score >= 50
 
 
 @pytest.mark.parametrize(

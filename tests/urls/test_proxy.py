@@ -128,6 +128,22 @@ def test_no_false_alarm(url: str) -> None:
     assert unproxy(url) is None
 
 
+@pytest.mark.parametrize(
+    ("url", "original"),
+    [
+        ("https://www-jstor-org.ezproxy.college.example/1", "https://www.jstor.org/1"),
+        ("https://www-press-example.ezproxy.college.example/1", "https://www.press.example/1"),
+        ("https://www.jstor.org.ezproxy.college.test/1", "https://www.jstor.org/1"),
+    ],
+)
+def test_proxies_under_names_kept_for_tests(url: str, original: str) -> None:
+    found = unproxy(url)
+    assert found is not None
+    assert found.original == original
+    assert unproxy("https://docs.proxy.example/1") is None
+    assert unproxy("https://my-app.proxy.site.example/1") is None
+
+
 def test_what_was_seen_elsewhere_settles_an_ambiguous_host() -> None:
     url = "https://some-journal-org.ezproxy.example.edu/1"
     assert unproxy(url) == Unproxied("https://some.journal.org/1", "ezproxy-host", "medium")

@@ -123,3 +123,12 @@ def test_a_lost_index_is_made_again_from_the_files(tmp_path: Path) -> None:
 def test_nothing_there_is_nothing_to_do(tmp_path: Path) -> None:
     assert recover(tmp_path / "warc", tmp_path / "index.cdxj") == ()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_recorder_that_has_nothing_to_write_closes_what_a_killed_one_left(tmp_path: Path) -> None:
+    folder, index = tmp_path / "warc", tmp_path / "index.cdxj"
+    left_open(folder, index)
+    WarcRecorder(folder, index, clock=FixedClock(), software="c/1").close()
+    assert [path.name for path in folder.iterdir()] == ["citecheck-20261122031415-001.warc.gz"]
+    assert len(index.read_text().splitlines()) == 3

@@ -59,7 +59,7 @@ def test_pauses_without_a_length_double() -> None:
     lengths: list[float] = []
     for _ in range(3):
         gate.answered(429, None, 1000.0 * (len(lengths) + 1))
-        lengths.append(gate.held_for(1000.0 * (len(lengths) + 1)))
+        lengths.append(gate.ready_in(1000.0 * (len(lengths) + 1)))
     assert lengths == [2.0, 4.0, 8.0]
 
 
@@ -72,7 +72,7 @@ def test_a_long_pause_closes_the_host_for_the_run() -> None:
 def test_an_absurd_pause_is_capped_once_and_believed_the_second_time() -> None:
     gate = host()
     gate.answered(429, 1e9, 0.0)
-    assert (gate.closed, gate.held_for(0.0)) == ("", 60.0)
+    assert (gate.closed, gate.ready_in(0.0)) == ("", 60.0)
     gate.answered(429, 1e9, 70.0)
     assert gate.closed
 

@@ -173,6 +173,24 @@ def test_the_interval_is_kept_at_the_moment_of_sending_too() -> None:
     assert more_time == pytest.approx(1.0), "the wait is not the server's slowness"
 
 
+@pytest.mark.parametrize(("answered", "apart"), [(0.0, 0.5), (0.06, 0.56), (3.0, 3.0)])
+def test_the_interval_allows_for_the_way_to_the_server(answered: float, apart: float) -> None:
+    clock = FakeClock()
+
+    async def main() -> float:
+        inner = httpx.MockTransport(lambda _: httpx.Response(200))
+        async with open_client(Settings(), clock=clock, inner=inner) as client:
+            async with asyncio.timeout(60) as limit:
+                pace = client._pacer((client.hosts.host("a.example"),), limit)
+                await pace("http11.send_request_headers.started", None)
+                clock.advance(answered)
+                await pace("http11.receive_response_headers.complete", None)
+                await pace("http11.send_request_headers.started", None)
+                return clock.monotonic() - 1000.0
+
+    assert asyncio.run(main()) == pytest.approx(apart)
+
+
 def test_no_more_than_two_at_once_on_a_host() -> None:
     under_way: dict[str, int] = {}
     most: dict[str, int] = {}

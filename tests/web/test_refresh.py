@@ -31,6 +31,12 @@ def target(markup: str, status: int = 200, kind: str = "text/html; charset=utf-8
         ('<noscript><meta http-equiv=refresh content="0;url=/x"></noscript>', ""),
         ("<script>'<meta http-equiv=refresh content=\"0;url=/x\">'</script>", ""),
         ('<!-- open <meta http-equiv=refresh content="0;url=/x">', ""),
+        ('<template><meta http-equiv=refresh content="0;url=/x"></template>', ""),
+        ('<title><meta http-equiv=refresh content="0;url=/x"></title>', ""),
+        ("<script>'<!--'</script><meta http-equiv=refresh content='0;url=/x'/>", "/x"),
+        ("<meta charset=utf-8><p>a < b</p><meta http-equiv=refresh content='0;url=/x'>", "/x"),
+        ("<meta http-equiv=refresh content=9;/late><meta http-equiv=refresh content=0;/x>", ""),
+        ('refresh <meta http-equiv="refresh" content="0;url=/never-ends', ""),
     ],
 )
 def test_meta(markup: str, expected: str) -> None:
@@ -49,7 +55,19 @@ def test_header() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["<!--", "<meta ", "<script>", "<meta a=", "<noscript>x", "refresh;"]
+    "part",
+    [
+        "<!--",
+        "<meta ",
+        "<script>",
+        "<meta a=",
+        "<noscript>x",
+        "refresh;",
+        "<",
+        "<meta>",
+        "</",
+        "&#",
+    ],
 )
 def test_rubbish_is_read_in_no_time(part: str) -> None:
     began = time.perf_counter()

@@ -9,13 +9,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from citecheck import wiring
+from citecheck import cli, wiring
 from citecheck.demo.server import SmallWeb
 from citecheck.demo.site import Answer, Handler, page
 from citecheck.records.observation import FaultKind
@@ -56,7 +58,7 @@ def report_of(root: Path) -> dict[str, Any]:
 
 
 def test_every_kind_of_host_on_two_days(tmp_path: Path) -> None:
-    settings = replace(brief_settings(tmp_path, world_day.paper()), timeout=0.5, warc=None)
+    settings = replace(brief_settings(tmp_path, world_day.paper()), timeout=1.5, warc=None)
     for day in (1, 2):
         code = carry_out(world_day.web(day), settings)
         assert code == wiring.EXIT_FINDINGS
@@ -74,11 +76,33 @@ def test_a_second_run_without_news_leaves_the_files_alone(tmp_path: Path) -> Non
 
     assert carry_out(loopback_web(hosts), settings) == 0
     assert report_of(tmp_path)["summary"]["news"] == 1
+    ledger = (tmp_path / "archive/links.jsonl").read_bytes()
     assert carry_out(loopback_web(hosts), settings) == 0
-    assert report_of(tmp_path)["summary"]["news"] == 0
+    assert report_of(tmp_path)["summary"]["news"] == 0, "yesterday's news is not today's"
+    assert (tmp_path / "archive/links.jsonl").read_bytes() == ledger
     before = kept()
     assert carry_out(loopback_web(hosts), settings) == 0
     assert kept() == before
+
+
+def test_a_spoilt_line_of_the_ledger_is_told_by_its_place_in_the_project(tmp_path: Path) -> None:
+    settings = brief_settings(tmp_path, paper("https://a.example/x"))
+    hosts = {"a.example": fine("Page 1")}
+    assert carry_out(loopback_web(hosts), settings) == 0
+    with (tmp_path / "archive/links.jsonl").open("a") as lines:
+        lines.write("<<<<<<< HEAD\n")
+    assert carry_out(loopback_web(hosts), settings) == 0
+    (told,) = report_of(tmp_path)["skipped"]
+    place = os.path.join("archive", "links.jsonl")
+    assert told == {"what": "ledger", "why": f"{place}, line 3: cannot be read and was passed over"}
+
+
+@pytest.mark.parametrize("loud", [(), ("-vv",)])
+def test_a_usage_error_is_exit_code_2_however_much_is_told(loud: tuple[str, ...]) -> None:
+    asked = CliRunner().invoke(cli.app, ["check", "--config", "no-such.toml", *loud])
+    assert asked.exit_code == 2
+    assert "no-such.toml" in asked.stderr
+    assert ("Traceback" in asked.stderr) is bool(loud)
 
 
 def test_a_document_without_citations_is_an_exit_code_of_its_own(tmp_path: Path) -> None:
@@ -98,6 +122,20 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_done(tmp_path: Path) -> Non
     report = report_of(tmp_path)
     assert [row["state"] for row in report["links"]] == ["ok"]
     assert sorted(s["what"] for s in report["skipped"]) == ["gone.md", "scan.pdf"]
+
+
+def test_a_mistyped_source_leaves_the_last_report_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = brief_settings(tmp_path, paper("https://a.example/x"))
+    hosts = {"a.example": fine("Page 1")}
+    assert carry_out(loopback_web(hosts), settings) == 0
+    before = (tmp_path / "archive/link-health.json").read_bytes()
+    capsys.readouterr()
+    settings = replace(settings, sources=(str(tmp_path / "papr.md"),))
+    assert carry_out(loopback_web(hosts), settings) == wiring.EXIT_UNREAD
+    assert (tmp_path / "archive/link-health.json").read_bytes() == before
+    assert "papr.md: no such file" in capsys.readouterr().err
 
 
 def test_the_url_of_a_document_is_a_source(tmp_path: Path) -> None:
@@ -156,10 +194,13 @@ def child(root: Path) -> subprocess.Popen[bytes]:
 def wait_for_visits(run: subprocess.Popen[bytes], root: Path, wanted: int) -> int:
     """Wait until the journal of a run holds some visits; returns how many."""
     journal = root / "archive/.state/journal.jsonl"
-    while run.poll() is None:
+    while True:
         seen = journal.read_bytes().count(b'"observation"') if journal.exists() else 0
         if seen >= wanted:
             return seen
+        with suppress(subprocess.TimeoutExpired):
+            run.wait(timeout=0.02)
+            break
     raise AssertionError(f"the run ended by itself: {run.communicate()}")
 
 

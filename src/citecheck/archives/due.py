@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from citecheck.archives.candidate import Candidate
 from citecheck.archives.spn_codes import Course, course
@@ -22,6 +22,7 @@ from citecheck.settings import ArchiveSettings
 _RESUBMIT = timedelta(days=1)  # after a save without an outcome
 SAID = (LookupState.FOUND, LookupState.NONE, LookupState.EXCLUDED)
 """The archive's own word; in the other states it has said nothing about captures."""
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _OPEN = (SaveState.PENDING, SaveState.UNKNOWN)
 
 
@@ -40,7 +41,8 @@ def kept_lookup(
 ) -> LookupResult | None:
     """The answer of an earlier run, where it still stands: `found` for `keep_found`, `none` and
     `excluded` for `keep_none`. Not where the cited date has changed since, nor where the link began
-    to fail since: whether an archive got in after that is what then matters."""
+    to fail since, or failed once more and is about to count as dead: whether an archive got in
+    after the first failure is what then matters."""
     if record is None or record.lookup is None or record.lookup.checked is None:
         return None
     lookup, checked = record.lookup, record.lookup.checked
@@ -50,9 +52,7 @@ def kept_lookup(
         keep = settings.keep_none
     else:
         return None
-    failing = candidate.state is State.UNREACHABLE or candidate.reason == "unreachable-confirmed"
-    first = record.strikes.first
-    if now - checked >= keep or (failing and first is not None and checked < first):
+    if now - checked >= keep or checked < _outdating_strike(candidate, record):
         return None
     if lookup.state is LookupState.FOUND and not _same_date(candidate.link.cited_on, record):
         return None
@@ -97,6 +97,16 @@ def settled(save: SaveOutcome | None, fresh: timedelta, now: datetime) -> bool:
         or course(save.reason) in (Course.PERMANENT, Course.POLICY)
     )
     return lasting and age < fresh
+
+
+def _outdating_strike(candidate: Candidate, record: LinkRecord) -> datetime:
+    """The failure before which an answer says too little; long ago where there is none."""
+    strikes, moment = record.strikes, None
+    if candidate.reason == "unreachable-confirmed":
+        moment = strikes.last
+    elif candidate.state is State.UNREACHABLE:
+        moment = strikes.first
+    return moment or _LONG_AGO
 
 
 def _same_date(cited_on: date | None, record: LinkRecord) -> bool:

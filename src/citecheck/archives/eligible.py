@@ -79,7 +79,7 @@ def barred(candidate: Candidate) -> str:
         return "invalid-url"
     if scheme_of(url) not in HTTP_SCHEMES:
         return "unsupported-scheme"
-    if secret:
+    if secret or candidate.link.credentials:
         return "has-secret"
     if candidate.private or not is_public(host):
         return "not-public"

@@ -2,7 +2,8 @@
 
 `Traffic` is what all requests to one archive share: the time that the run has for it, and the pause
 that the archive asked for. `Pace` is one kind of request (look-ups; replay; saves), each with its
-own window, all on the same `Traffic`.
+own window, all on the same `Traffic`. Look-ups are told to a `PaceStore`: a run that follows
+another within the minute, or after a kill, goes on with its window.
 
 Rests on the Wayback Machine's habits: 30 requests a minute for the index and timemaps together, a
 429 mostly without Retry-After, and a firewall for an hour against those who go on asking.
@@ -14,8 +15,10 @@ import asyncio
 import math
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 
-from citecheck.records.ports import Clock
+from citecheck.records.pacing import Pacing
+from citecheck.records.ports import Clock, PaceStore
 
 WINDOW = 61.0  # seconds: a minute, and one more for requests that overtake each other on the way
 _PATIENCE = 3  # pauses in a row, without an answer between them, until the archive is left alone
@@ -32,8 +35,15 @@ class Traffic:
     `note` is told one short line about every wait that a person would notice.
     """
 
-    def __init__(self, clock: Clock, budget: float, note: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        budget: float,
+        note: Callable[[str], None],
+        store: PaceStore | None = None,
+    ) -> None:
         self._clock = clock
+        self._store = store
         self._budget = budget
         self._deadline = clock.monotonic() + budget
         self._note = note
@@ -41,6 +51,21 @@ class Traffic:
         self._paused_at = -math.inf
         self._pauses = 0
         self.stopped = ""
+        self._known = store.pacing() if store else Pacing()
+
+    def asked_before(self) -> list[float]:
+        """The moments (monotonic) of earlier runs' look-ups that still count, in order."""
+        now, begun = self._clock.now(), self._clock.monotonic()
+        ages = [(now - moment).total_seconds() for moment in self._known.asked]
+        return sorted(begun - age for age in ages if 0 <= age < WINDOW)
+
+    def note_asked(self) -> None:
+        """A look-up goes out now."""
+        now = self._clock.now()
+        recent = [m for m in self._known.asked if timedelta(0) <= now - m < timedelta(0, WINDOW)]
+        self._known = Pacing((*recent, now))
+        if self._store is not None:
+            self._store.keep_pacing(self._known)
 
     def left(self) -> float:
         """Seconds of the budget that are left, never below zero."""
@@ -100,17 +125,27 @@ class Traffic:
 class Pace:
     """At most `per_minute` requests in any 60 seconds, at least `gap` seconds apart.
 
-    The first ones go out `gap` apart, so that a small paper does not wait at all.
+    The first ones go out `gap` apart, so that a small paper does not wait at all. `kept` pace is
+    that of earlier runs as well.
     """
 
     def __init__(
-        self, traffic: Traffic, clock: Clock, per_minute: int, gap: float = 0.5, why: str = ""
+        self,
+        traffic: Traffic,
+        clock: Clock,
+        per_minute: int,
+        gap: float = 0.5,
+        why: str = "",
+        *,
+        kept: bool = False,
     ) -> None:
         self._traffic = traffic
         self._clock = clock
         self._gap = min(gap, 60.0 / max(1, per_minute))
         self._why = why or "the archive's limit"
-        self._starts: deque[float] = deque(maxlen=max(1, per_minute))
+        before = traffic.asked_before() if kept else []
+        self._starts: deque[float] = deque(before, maxlen=max(1, per_minute))
+        self._kept = kept
         self._lock = asyncio.Lock()
 
     async def turn(self) -> float:
@@ -124,6 +159,8 @@ class Pace:
             await self._traffic.until(due, self._why)
             now = self._clock.monotonic()
             self._starts.append(now)
+            if self._kept:
+                self._traffic.note_asked()
             return now
 
 

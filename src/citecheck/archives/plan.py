@@ -38,7 +38,7 @@ from citecheck.records.archive import (
     SaveState,
 )
 from citecheck.records.memory import LinkRecord
-from citecheck.records.ports import Clock, JobStore, Progress
+from citecheck.records.ports import Clock, JobStore, PaceStore, Progress
 from citecheck.records.report import Skipped
 from citecheck.settings import Settings
 
@@ -66,13 +66,14 @@ async def keep_evidence(
     records: Mapping[str, LinkRecord],
     clock: Clock,
     progress: Progress,
+    paces: PaceStore | None = None,
 ) -> Kept:
     """Look up every candidate, save what may and should be saved, within `archive.budget`.
 
     Raises only what `jobs` raises; an archive's failing is data in the result. Saving needs both
     `settings.save` and keys; jobs of earlier runs are asked about whatever the settings.
     """
-    task = _Evidence(candidates, client, settings, keys, jobs, records, clock, progress)
+    task = _Evidence(candidates, client, settings, keys, jobs, records, clock, progress, paces)
     try:
         return await task.keep()
     except BaseExceptionGroup as group:
@@ -92,6 +93,7 @@ class _Evidence:
         records: Mapping[str, LinkRecord],
         clock: Clock,
         progress: Progress,
+        paces: PaceStore | None,
     ) -> None:
         by_url = {c.link.url: c for c in candidates}
         self._candidates = sorted(by_url.values(), key=lambda c: rank(c, records.get(c.link.url)))
@@ -103,8 +105,8 @@ class _Evidence:
         self._progress = progress
         own = settings.archive
         budget = own.budget.total_seconds()
-        self._traffic = Traffic(clock, budget, self._waiting)
-        looking = Pace(self._traffic, clock, own.lookups_per_minute)
+        self._traffic = Traffic(clock, budget, self._waiting, paces)
+        looking = Pace(self._traffic, clock, own.lookups_per_minute, kept=True)
         saving = Pace(self._traffic, clock, own.saves_per_minute, why="the archive's save limit")
         self._index = WaybackIndex(client, own, self._traffic, looking, clock)
         self._saver = Saver(

@@ -72,7 +72,7 @@ class Allowance:
     """What `/save/status/user` says: sessions that are free, captures left today (None: unsaid)."""
 
     kind: Kind
-    sessions: int = 1
+    sessions: int | None = None
     left_today: int | None = None
     pause: float = 0.0
 
@@ -87,16 +87,19 @@ class SavePageNow:
         self._clock = clock
 
     async def allowance(self) -> Allowance:
-        """Whether the keys hold and what they allow; costs no quota. SAVED stands for "yes"."""
+        """Whether the keys hold and what they allow; costs no quota. SAVED stands for "yes", and
+        for a service that does not know the question: a save will tell."""
         stamp = int(self._clock.now().timestamp())
         answer = await self._send("GET", f"/save/status/user?_t={stamp}")
         if isinstance(answer, Exchange) and answer.status == 403:
             return Allowance(Kind.LOGGED_OUT)
+        if isinstance(answer, Exchange) and answer.status in (404, 405):
+            return Allowance(Kind.SAVED)
         told = self._told(answer, sent=False)
         if isinstance(told, Reply):
             return Allowance(told.kind, pause=told.pause)
         if not isinstance(told.get("available"), int):
-            return Allowance(Kind.DOWN)
+            return Allowance(Kind.SAVED)
         left = None
         limit, used = told.get("daily_captures_limit"), told.get("daily_captures")
         if isinstance(limit, int) and isinstance(used, int):

@@ -114,7 +114,8 @@ class Saver:
             if told.kind is Kind.SAVED:
                 self._traffic.answered(asked)
                 self._left_today, self.stopped = told.left_today, ""
-                return max(1, min(self._settings.concurrent_saves, told.sessions))
+                most = self._settings.concurrent_saves
+                return max(1, most if told.sessions is None else min(most, told.sessions))
             if told.kind is Kind.LOGGED_OUT:
                 self.stopped = "bad-keys"
                 return 1

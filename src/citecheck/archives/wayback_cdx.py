@@ -139,8 +139,8 @@ class WaybackIndex:
         if answer.truncated:
             text = text.rpartition("\n")[0]
         rows = read_rows(query, text)
-        if not rows and text.strip():
-            raise malformed()
+        if not rows and (text.strip() or answer.truncated):
+            raise malformed()  # one line without end among them, of which nothing is left
         lines = sum(1 for line in text.split("\n") if line.strip())
         return rows, bool(answer.truncated) or lines >= abs(query.limit)
 

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from citecheck.urls.address import without_fragment
+from citecheck.urls.address import has_userinfo, without_fragment
 
 if TYPE_CHECKING:
     from waybackpy import WaybackMachineCDXServerAPI
@@ -109,6 +109,8 @@ def _readable(line: str) -> bool:
     try:
         datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         scheme = urlsplit(original).scheme.lower()
+        if has_userinfo(original):
+            return False  # somebody's password, which is nobody's to repeat
     except ValueError:
         return False
     return scheme in ("http", "https") and len(original) <= _LONGEST

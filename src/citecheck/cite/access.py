@@ -12,6 +12,7 @@ from citecheck.cite.piece import Piece
 
 _CUE = re.compile(
     r"(?i)(?:\b(?:last\s+)?(?:accessed|retrieved|visited|viewed|consulted)(?:\s+on|\s*:)?"
+    r"|(?<=\[)cited(?=\s+\d{4}\s)"
     r"|\bdate\s+(?:of\s+)?access(?:ed)?\s*:?|\bdate\s+accessed\s*:?"
     r"|\b(?:zuletzt\s+)?(?:abgerufen|aufgerufen|eingesehen|besucht|geprüft)(?:\s+am)?\s*:?"
     r"|\b(?:letzte[rs]?\s+)?(?:zugriff|abruf|aufruf)(?:sdatum)?(?:\s+am|\s+vom)?\s*:?"

@@ -13,6 +13,7 @@ from collections.abc import Collection
 from citecheck.cite.piece import Piece
 from citecheck.records.document import TextLink
 from citecheck.urls.address import host_of, identity, mask_userinfo, scheme_of, strip_userinfo
+from citecheck.urls.extract import find
 from citecheck.urls.proxy import unproxy
 
 _NO_VISIT = frozenset({"mailto", "tel", "javascript", "data", "news", "about", "blob", "sms"})
@@ -20,6 +21,14 @@ _DOI = re.compile(
     r"(?i)(?:\bdoi\s*[:.]?\s*)?\b(10\.\d{4,9}/[^\s\"“”‘’«»<>\x1f，。；、）】》]{1,200})"
 )
 _DOI_URL = re.compile(r"(?i)^https?://(?:dx\.|www\.)?doi\.org/(10\.\d{4,9}/[^?#]+)")
+_BARE = re.compile(
+    r"(?<![\w@/.:-])(?:[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.){1,5}"
+    r"(?:com|org|net|edu|gov|mil|int|info|museum|io|eu|uk|us|ca|au|nz|ie|in|za|sg|hk|de|at|ch|fr|be|nl"
+    r"|lu|es|pt|it|gr|pl|cz|sk|hu|ro|bg|hr|rs|si|se|no|dk|fi|is|ee|lv|lt|ru|ua|by|kz|tr|il|ir|jp|kr|kp"
+    r"|cn|tw|vn|th|id|my|ph|br|ar|mx|cl|co|pe|ve|cu|eg|ke|ng)"
+    r"/[^\s<>\"“”«»\x1f，。；、（）【】《》]{1,400}"
+)
+_ARXIV_URL = re.compile(r"(?i)^https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/([\w.-]+(?:/\d{7})?)")
 _ARXIV = re.compile(
     r"(?i)\barxiv\s*(?:preprint\s*)?(?:arxiv\s*)?:?\s*(\d{4}\.\d{4,5}(?:v\d{1,2})?"
     r"|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7})"
@@ -74,12 +83,28 @@ def read_addresses(piece: Piece, hosts: Collection[str]) -> None:
             piece.anchors.append((link.start, link.end))
         if doi := _DOI_URL.match(link.target):
             piece.set("DOI", trim_doi(doi[1]))
+        if arxiv := _ARXIV_URL.match(link.target):
+            piece.set("number", f"arXiv:{arxiv[1].removesuffix('.pdf')}")
+    _schemeless(piece)
     _identifiers(piece)
     if piece.urls:
         piece.confidence["URL"] = "high"
         behind = unproxy(piece.urls[0], frozenset(hosts))
         if behind is not None:
             piece.unproxied = behind.original
+
+
+def _schemeless(piece: Piece) -> None:
+    """`museum.example.org/collections/bread`, as MLA prints addresses: host and path, no scheme."""
+    for match in list(_BARE.finditer(piece.text)):
+        found = find(f"https://{match[0]}")
+        if not found:
+            continue
+        raw = match[0][: found[0].end - len("https://")]
+        _add(piece, found[0].target, raw)
+        piece.take(match.start(), match.start() + len(raw))
+        if doi := _DOI_URL.match(found[0].target):
+            piece.set("DOI", trim_doi(doi[1]))
 
 
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:

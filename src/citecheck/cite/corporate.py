@@ -17,6 +17,8 @@ _WORDS = (
     " programme project republic research secretariat secretary senate service services society"
     " staff"
     " state states studio team television trust union unit university watch"
+    " brotherhood chancellery confederation duma fellowship guild inspectorate knights lab labs"
+    " orchestra survey taskforce treasury"
     # German
     " akademie amt anstalt archiv bank behörde bund bundesamt bundesanstalt bundesministerium"
     " bundesrat bundesregierung bundestag bundeszentrale europarat gemeinschaft gericht"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from citecheck.cite import names
+from citecheck.cite.corporate import is_body
 from citecheck.cite.piece import Piece
 
 _NAMES = r"(?P<names>[^\W\d_][^(\[;:\x1f\"“”«»„0-9]{1,200}?)"
@@ -34,6 +35,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
         "editor",
     ),
 )
+_LIST = re.compile(r"(?i)&|/|\b(?:and|und|et|y|e|и|jr|sr|iii?)\b")
+_YEAR = re.compile(r"\s*,?\s*(?:1[5-9]|20)\d\d\b")
 _BEFORE = re.compile(
     r"(?i)\b[Ii]n:?\s+(?P<names>[^\x1f\"“«„()\[\]:0-9]{3,200}?),?\s*[(\[]?(?<!\w)(?:eds?\."
     r"|editors?|hrsg\.|hgg?\.|éds?\.|dirs?\.)[)\]]?[\s,:]*"
@@ -57,6 +60,11 @@ def read_credits(piece: Piece) -> None:
 
 
 def _store(piece: Piece, role: str, text: str, start: int, end: int) -> None:
+    # MLA: `Translated by Paul Roe, Loaf Books, 2019` is no list but a name and a publisher.
+    first, comma, rest = text.partition(",")
+    alone = comma and " " in first.strip() and not _LIST.search(text)
+    if alone and (_YEAR.match(piece.text, end) or is_body(rest)):
+        text, end = first, piece.text.index(first, start, end) + len(first)
     parsed = names.parse(text)
     if parsed.people:
         piece.set(role, list(parsed.people), parsed.confidence)

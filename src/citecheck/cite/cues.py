@@ -30,6 +30,7 @@ BESIDES = re.compile(r",\s+(?:and|und|sowie|et|as well as|y|и)\s+(?=[^\W\d_])")
 LEAD = re.compile(
     r"(?i)\b(?:see(?:\s+also)?|cf\.|vgl\.|siehe|voir|véase|in|by|from|e\.g\.,?|of|on|with|to|von"
     r"|bei|nach|dans|par|chez|en|da|di|por|см\.)\s*:?\s+|(?<=[:,])\s+"
+    r"|(?<=\s)[(\[]"
 )
 ABBREVIATIONS = frozenset(
     "ed eds edn trans transl vol vols no nos pp p cf vgl hrsg hg hgg bd bde nr st dr prof mr mrs"

@@ -28,8 +28,8 @@ def is_ours(item: Mapping[str, Any]) -> bool:
 def reference_of(entry: Entry, document: str, hosts: Collection[str] = ()) -> Reference:
     """The reference of a ready record; its citation is the record's own place."""
     item = entry.csl
-    if is_ours(item):
-        own = from_item(dict(item))
+    own = _own(item) if is_ours(item) else None
+    if own is not None:
         csl, _ = sanitised(own.csl)
         return Reference(
             own.id, csl, own.urls, own.printed, own.unproxied, own.title_translated,
@@ -50,6 +50,14 @@ def reference_of(entry: Entry, document: str, hosts: Collection[str] = ()) -> Re
         citations=(Citation(document, entry.label, 1, entry.line),),
         confidence=dict.fromkeys((*csl, *(("URL",) if url else ())), "high"),
     )
+
+
+def _own(item: Mapping[str, Any]) -> Reference | None:
+    """The reference as this program wrote it; None where other hands have bent its `custom`."""
+    try:
+        return from_item(dict(item))
+    except (TypeError, ValueError, AttributeError, OverflowError):
+        return None
 
 
 def sanitised(item: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -78,7 +86,7 @@ def sanitised(item: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]
 def _value(key: str, value: Any) -> Any:
     """A value in the shape that the schema wants; None where there is none."""
     if key == "type":
-        return value if value in variables.TYPES else "document"
+        return value if isinstance(value, str) and value in variables.TYPES else "document"
     if key in variables.NAMES:
         return _names(value)
     if key in variables.DATES:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 
 from citecheck.cite import dates, names
+from citecheck.cite.persons import native_order
 from citecheck.cite.piece import GAP, Piece, tidy
+from citecheck.cite.scripts import EAST_ASIAN, script
 
 _EDITORS = re.compile(
     r"(?i)[\s,]*[\(\[]?(?<!\w)(?:eds?\.?|editors?|hrsg\.?|hgg?\.|éds?\.|dirs?\.|coords?\."
     r"|red\.)[\)\]]?[\s,:.]*$"
 )
 _TRANSLATORS = re.compile(r"(?i)[\s,]*\(?(?<!\w)(?:trans|transl|translators?|übers)\.?\)?[\s,:.]*$")
-_ITALIC_FIRST = re.compile(r"^[\s,.:]*$")
+_ORIGINAL = re.compile(
+    r"\s?[\[(（]?[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][\u3005\u3040-\u30ff\u3400-\u9fff"
+    r"\uac00-\ud7af・· ]{0,20}[\])）]?"
+)
 
 
 def read_head(piece: Piece) -> None:
@@ -39,7 +44,7 @@ def read_head(piece: Piece) -> None:
 
 
 def _read_names(piece: Piece, stop: int) -> None:
-    head = piece.text[:stop]
+    head, native = _without_original(piece.text[:stop])
     text = re.sub(
         r"\([^()]*\)|\[[^\[\]]*\]", lambda m: m[0] if _EDITORS.search(m[0]) else " ", head
     )
@@ -49,13 +54,23 @@ def _read_names(piece: Piece, stop: int) -> None:
         role, text = "editor", text[: match.start()]
     elif match := _TRANSLATORS.search(text):
         role, text = "translator", text[: match.start()]
-    text = text.strip(" ,:;")
+    text = text.strip(" ,:;：，、；")
     if not names.name_like(text):
         return
     parsed = names.parse(text)
     if parsed.people:
-        piece.set(role, list(parsed.people), parsed.confidence)
+        people = [native_order(p) if native else p for p in parsed.people]
+        piece.set(role, people, parsed.confidence)
         piece.take(0, stop)
+
+
+def _without_original(head: str) -> tuple[str, bool]:
+    """A head without the names' East Asian originals, which CSL has no place for, and whether there
+    were any: `Kitazawa Noriko [北沢典子]`, `Wang Xiaoming 王小明`."""
+    if script(head) in EAST_ASIAN or not any(c.isalpha() and c.isascii() for c in head):
+        return head, False
+    plain = _ORIGINAL.sub(" ", head)
+    return plain, plain != head
 
 
 def looks_like_head(text: str) -> bool:

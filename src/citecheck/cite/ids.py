@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, MutableMapping
 
 from citecheck.cite.draft import year
 from citecheck.cite.scripts import script
@@ -20,8 +20,14 @@ def _slug(text: str, words: int) -> str:
     return "-".join(p[:24] for p in parts)
 
 
-def new_id(reference: Reference, taken: Collection[str]) -> str:
-    """An id made of name, year and first words of the title, with a number where it is taken."""
+def new_id(
+    reference: Reference, taken: Collection[str], numbers: MutableMapping[str, int] | None = None
+) -> str:
+    """An id made of name, year and first words of the title, with a number where it is taken.
+
+    `numbers` remembers between calls how far the counting went: thousands of records without any
+    field would else count from 2 each.
+    """
     csl = reference.csl
     people = csl.get("author") or csl.get("editor") or []
     first = people[0] if people else {}
@@ -34,8 +40,11 @@ def new_id(reference: Reference, taken: Collection[str]) -> str:
         words = _slug(host_of(reference.urls[0]), _WORDS)
     parts = [name, year(csl), words] if name else [words, year(csl)]
     base = "-".join(p for p in parts if p)[:_LONGEST].strip("-") or "reference"
-    candidate, number = base, 2
-    while candidate in taken:
-        candidate = f"{base}-{number}"
+    if base not in taken:
+        return base
+    number = numbers.get(base, 2) if numbers is not None else 2
+    while (candidate := f"{base}-{number}") in taken:
         number += 1
+    if numbers is not None:
+        numbers[base] = number
     return candidate

@@ -15,7 +15,7 @@ from citecheck.cite.places import is_place
 THESIS = re.compile(
     r"(?i)\b(ph\.?\s?d\.?\s*(?:diss(?:ertation|\.)?|thesis)?|(?:doctoral|master[’']?s"
     r"|bachelor[’']?s|m\.?a\.?|m\.?sc\.?|b\.?a\.?)\s+"
-    r"(?:thesis|dissertation|diss\.)|dissertation|diss\.|thesis|thèse(?:\s+de\s+doctorat)?"
+    r"(?:thesis|dissertation|diss\.)|dissertation|diss\.(?:\s(?:phil|jur|med|theol)\b\.?)?|thesis|thèse(?:\s+de\s+doctorat)?"
     r"|mémoire(?:\s+de\s+master)?"
     r"|masterarbeit|bachelorarbeit|diplomarbeit|habilitationsschrift|habil\."
     r"|tesis(?:\s+doctoral)?|диссертация)"
@@ -30,10 +30,17 @@ _EDITION = re.compile(
     r"|(?P<words>\b(?:rev|revised|expanded|updated)\.?\s+(?:ed\.|edn\.?|edition))"
 )
 _PLAIN = re.compile(
-    r"(?:(?<=[\x1f.,])|^)\s*(?P<place>[A-ZÀ-ÞА-Я][^\x1f,:;()\"]{1,40}?(?:,\s(?:[A-Z]{2}"
+    r"(?:(?<=[\x1f.,])|^)\s*(?P<place>[A-ZÀ-ÞА-Я][^\x1f,:;()\"]{1,40}?(?:\s\([A-Z]{2}\)|,\s(?:[A-Z]{2}"
     r"|[A-Z]\.[A-Z]\.|[A-Z][a-z]+))?):\s(?P<pub>[^\x1f:;()\"]{2,70}?)[,;]?\s*"
     r"(?=(?:c\.?|©)?(?:1[4-9]|20)\d\d\b|\x1f|$|\bn\.d\.)"
 )
+# Within round brackets an imprint stands in square ones.
+_SQUARE = re.compile(r"\[[^:\[\]]{2,40}:\s[^:\[\]]{2,60},\s(?:1[5-9]|20)\d\d\]")
+_CJK = re.compile(
+    r"(?:(?<=[\x1f，,。])|^)\s*(?P<place>[\u4e00-\u9fff]{2,6})\s?[：:]\s?"
+    r"(?P<pub>[\u4e00-\u9fff·]{2,30})(?=\s*[，,。\x1f]|$)"
+)
+_REPRINT = re.compile(r"\s*((?:1[4-9]|20)\d\d)\s*[;,]\s*(?:repr(?:int(?:ed)?)?\.?,?\s*)?")
 _FRENCH = re.compile(
     r"(?:(?<=[\x1f.,])|^)\s*(?P<place>[^\x1f,:;()\"]{2,30}),\s(?P<pub>[^\x1f,:;()\"\d]{2,60}),\s"
     r"(?=(?:1[4-9]|20)\d\d\b)"
@@ -54,7 +61,7 @@ def read_imprint(piece: Piece) -> None:
         if (
             pair.start < piece.tail
             or not piece.free(pair.start, pair.end)
-            or pair.mark not in "(（"
+            or not (pair.mark in "(（" or _SQUARE.match(piece.text, pair.start))
         ):
             continue
         if pair.end - pair.start <= 240 and _bracket(piece, pair.start + 1, pair.end - 1):
@@ -97,6 +104,9 @@ def _publisher(piece: Piece, text: str) -> None:
     if edition := _EDITION.search(text):
         piece.set("edition", edition["number"] or tidy(edition["words"] or ""))
         text = text[: edition.start()] + text[edition.end() :]
+    if first := _REPRINT.match(text):
+        piece.set("original-date", {"date-parts": [[int(first[1])]]})
+        text = text[first.end() :]
     text = re.sub(r"^[\s,;]*(?:ed|eds|trans)\.[^:]*?;\s*", "", text)
     if thesis := THESIS.search(text):
         piece.set("genre", thesis[0].strip(" ,;"))
@@ -141,6 +151,13 @@ def _plain(piece: Piece) -> None:
         publisher = tidy(match["pub"])
         piece.set("publisher", publisher)
         piece.take(match.start("place"), match.end("pub"))
+        return
+    if match := _CJK.search(piece.text, piece.tail):
+        piece.set("publisher-place", match["place"])
+        piece.set("publisher", match["pub"])
+        if piece.container is None and piece.title_kind == "quote":
+            piece.title_kind = "book"
+        piece.take(*match.span())
         return
     match = _FRENCH.search(piece.text, piece.tail)
     if match and book and is_place(match["place"]):

@@ -20,13 +20,19 @@ _AUTHOR_DATE = re.compile(
     r"|hg)\.?\)[.,]?\s*)?[(\[](?:(?:1[4-9]|20)\d\d[a-z]?(?:,\s?[^\W\d_][^()]{1,20})?"
     r"|n\.\s?d\.)[)\]]"
 )
+_INITIALS = r"(?:(?:de|van|von|der|den|del|la|le|da|di|el)\s){0,2}[A-ZÀ-Þ][\w’'-]+\s[A-Z]{1,3}"
+_VANCOUVER = re.compile(rf"\s*(?:{_INITIALS},\s){{0,12}}{_INITIALS}(?:,?\set al)?\.\s+(?=[A-ZÀ-Þ])")
+_YEAR_VOLUME = re.compile(r"\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;\s?\d")
 _SHORT = re.compile(
     r"(?i)\s*(?:ibid|ibidem|id\.|idem|ebd|ebenda|ders\.|dies\.|idem|a\.\s?a\.\s?o|op\.\s?cit"
     r"|там\s+же|supra|同上|前掲)(?!\w)"
 )
 _IMPRINT = re.compile(
-    r"\((?:[A-ZÀ-ÞА-Я][^():]{1,60}:\s[^()]{0,80}?|(?:[A-ZÀ-ÞА-Я][\w.&’'-]*,?\s+){0,6})"
+    r"\((?:[A-ZÀ-ÞА-Я][^():\[\]]{1,60}:\s[^()\[\]]{0,80}?|(?:[A-ZÀ-ÞА-Я][\w.&’'-]*,?\s+){0,6})"
     r"(?:1[4-9]|20)\d\d\b[^()]{0,12}\)"
+)
+_FULL_IMPRINT = re.compile(
+    r"\((?:[^():]{1,40}[.;]\s)?[A-ZÀ-ÞА-Я][^():\[\]]{1,40}:\s[^():\[\]]{2,60},\s(?:1[4-9]|20)\d\d\)"
 )
 _IN = re.compile(r"\s*[Ii]n:?\s")
 _TITLE_WORDS = re.compile(
@@ -108,6 +114,7 @@ def judge(
     body = signal.end() if signal else start
     lead_content = _small_words(_outside(text, body, spans[0][0], mask))[0] if spans else content
     author_date = bool((m := _AUTHOR_DATE.match(raw)) and names.name_like(m["head"]))
+    author_date = author_date or _is_vancouver(text, start)
     strong = bool(_IMPRINT.search(raw)) or author_date
     if spans:
         loose = _is_phrase(text, spans[0], end) and lead_content >= 1
@@ -141,6 +148,14 @@ def judge(
     )  # fmt: skip
 
 
+def _is_vancouver(text: str, start: int) -> bool:
+    """`Doe J, Roe K. Title …`; of a single author only where `2016;16(4)` follows."""
+    match = _VANCOUVER.match(text, start)
+    if match is None:
+        return False
+    return "," in match[0] or bool(_YEAR_VOLUME.search(text, start, start + _WINDOW))
+
+
 def _is_phrase(text: str, span: tuple[int, int, str], end: int) -> bool:
     """Whether a quotation is a phrase of a sentence: it begins small and no comma ends it."""
     first, last, kind = span
@@ -172,6 +187,8 @@ def _cited_mark(
         content, prose = _small_words(_outside(text, last, stop, mask))
         dated = bool(dates.find(rest)) or bool(re.search(r"\d", rest)) or "http" in rest
         follows = after.lstrip(", ")[:1]
+        if _FULL_IMPRINT.match(after):
+            return first, last
         if comma and content <= 2 and prose == 0 and dated and not follows.islower():
             return first, last
         if comma and content <= 2 and prose == 0 and re.match(r",?\s*(?:in|ed|trans)\b", after):

@@ -12,6 +12,7 @@ from citecheck.cite.piece import Piece
 from citecheck.urls.address import host_of
 
 _BLOG = re.compile(r"(?i)\bblogs?\b|\bweblog\b|博客|ブログ")
+_CALLED_BLOG = re.compile(r"\s*[(\[]blog[)\]]")
 _BLOG_URL = re.compile(
     r"(?i)^https?://(?:[\w-]*blogs?\.|[\w.-]+\.(?:wordpress|substack|blogspot|hypotheses"
     r"|medium)\.|medium\.com/)|/blogs?/"
@@ -87,7 +88,9 @@ def _by_outlet(piece: Piece) -> tuple[str, str] | None:
         return None
     if str(csl.get("number", "")).startswith("arXiv:"):
         return ("article-journal", "medium") if container else ("article", "high")
-    if _BLOG.search(container):
+    if _BLOG.search(container) or (
+        piece.container and _CALLED_BLOG.match(piece.segment.text, piece.container[1])
+    ):
         return "post-weblog", "high"
     if container and _ENTRY.search(container):
         return "entry-encyclopedia", "high"
@@ -143,6 +146,8 @@ def _by_shape(piece: Piece) -> tuple[str, str]:
         if len(date) == 3 and piece.container is not None:
             return "article-newspaper", "low"
         return ("article-journal" if piece.container is not None else "document"), "low"
+    if "number" in csl and "publisher" not in csl and piece.title_kind == "plain":
+        return "document", "low"
     if piece.title_kind in ("italic", "book", "plain"):
         if imprint or "ISBN" in csl or "edition" in csl or "translator" in csl or not piece.urls:
             return "book", "high" if imprint and piece.title_kind != "plain" else "medium"

@@ -41,6 +41,11 @@ _EVENT = re.compile(
 _SERIES = re.compile(
     r"(?i)\b(?:coll\.|collection|reihe|series)\s*[«\"“„]\s?([^«»\"”“„\x1f]{2,80}?)\s?[»\"”“]"
 )
+_CODE = re.compile(
+    r"(?:(?<=[,;.\x1f]\s)|(?<=\x1f)|(?<=[(]))(?P<code>[A-Z]{1,8}(?:[/-][A-Z\d][\w.]*){1,5})"
+    r"(?=\s*(?:[,;.)(\x1f]|$))(?<=[\d)])"
+)
+_SERIAL = re.compile(r"[A-Z]\w{0,4}\.?\s\d{1,6}$")  # `CP 411`, `Cm. 1234`: nobody's name
 _IN = re.compile(r"(?i)^(?:in|dans|en|em|в)\s*:?\s+(?=\S)")
 
 
@@ -62,7 +67,9 @@ def stretches(piece: Piece) -> list[Stretch]:
         ends = char == GAP or (not mask[at : at + 1].strip(b"\0") and char in ",;，、。；")
         if not ends and char == "." and not mask[at]:
             word = re.search(r"[^\W\d_]+$", text[max(start, at - 20) : at])
-            ends = text[at + 1 : at + 2] in (" ", GAP, "") and bool(word and len(word[0]) > 3)
+            ends = text[at + 1 : at + 2] in (" ", GAP, "") and bool(
+                word and len(word[0]) > 3 and word[0] != "Diss"
+            )
         if ends:
             if words := _words(text[start:at]):
                 out.append(Stretch(start, at, words))
@@ -88,6 +95,8 @@ def _words(text: str) -> str:
 def _name(text: str) -> bool:
     """Whether a stretch is a name: it begins with a capital (or a caseless letter)."""
     first = next((c for c in text if c.isalnum()), "")
+    if _SERIAL.match(text):
+        return False
     if first.isdigit():
         return bool(re.match(r"\d+[^\W\d_]*\s+[^\W\d_]", text)) and any(c.isupper() for c in text)
     small = [w for w in text.split() if w[:1].islower() and len(w) > 3]
@@ -104,6 +113,7 @@ def read_leftovers(piece: Piece) -> None:
     if piece.title is None:
         return
     publishers: list[str] = []
+    _number(piece)
     if series := _SERIES.search(piece.text, piece.tail):
         piece.set("collection-title", tidy(series[1]))
         piece.take(*series.span())
@@ -126,6 +136,18 @@ def read_leftovers(piece: Piece) -> None:
         piece.take(item.start, item.end)
     if publishers:
         piece.set("publisher", ", ".join(publishers), "medium")
+
+
+def _number(piece: Piece) -> None:
+    """`GAO-18-600`, `S/RES/1718`: the number of a report or of an official document."""
+    match = _CODE.search(piece.text, piece.tail)
+    if match is None or "number" in piece.csl:
+        return
+    piece.set("number", match["code"])
+    piece.take(*match.span("code"))
+    if piece.title_kind == "italic" and "container-title" not in piece.csl:
+        piece.csl.setdefault("type", "report")
+        piece.confidence.setdefault("type", "medium")
 
 
 def _abbreviated(piece: Piece, item: Stretch) -> bool:
@@ -152,7 +174,12 @@ def _place(piece: Piece, item: Stretch) -> None:
 
 
 def _named(piece: Piece, item: Stretch, publishers: list[str]) -> None:
-    book = piece.title_kind in ("italic", "book") or (
+    if piece.csl.get("type") in ("post", "motion_picture", "broadcast", "post-weblog"):
+        piece.set("container-title", item.text, "medium")
+        return
+    if piece.csl.get("type") == "personal_communication":
+        return
+    book = piece.title_kind in ("italic", "book", "spoken") or (
         piece.title_kind == "plain" and not piece.urls and "volume" not in piece.csl
     )
     if book or "container-title" in piece.csl:
@@ -160,7 +187,9 @@ def _named(piece: Piece, item: Stretch, publishers: list[str]) -> None:
             publishers.append(item.text)
         return
     late = piece.issued_at is not None and item.start > piece.issued_at
-    if late and is_body(item.text) and not _WEBSITE.search(item.text) and not kind_of(item.text):
+    if piece.csl.get("type") == "thesis":
+        piece.set("publisher", item.text, "medium")
+    elif late and is_body(item.text) and not _WEBSITE.search(item.text) and not kind_of(item.text):
         publishers.append(item.text)
     else:
         piece.set("container-title", item.text, "medium" if late else "high")

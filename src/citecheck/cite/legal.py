@@ -19,6 +19,12 @@ _ROW = (
 _CASE = re.compile(
     rf"^\s*(?P<title>[A-Z][^,\x1f\"“]{{0,120}}?\s(?:v|vs)\.?\s[^,\x1f\"“]{{1,120}}?),\s*{_ROW}"
 )
+# OSCOLA: `‘Title’ (2012) 128 LQR 244, 250`, `[2003] CLJ 12`
+_OSCOLA = re.compile(
+    r"\s*,?\s*(?P<open>[(\[])(?P<year>(?:1[6-9]|20)\d\d)[)\]]\s+(?:(?P<vol>\d{1,4})\s+)?"
+    r"(?P<rep>[A-Z][A-Za-z.]*(?:\s(?:&\s|of\s|the\s)*[A-Z][A-Za-z.]*){0,7})\s+(?P<page>\d{1,5})"
+    r"(?:,\s*(?P<pin>\d{1,5}(?:[-–]\d{1,5})?))?(?=\s*[.,;]?\s*(?:\x1f|$))"
+)
 _REPORTER = re.compile(rf"(?:(?<=[,\x1f])|^)\s*{_ROW}")
 
 
@@ -41,6 +47,8 @@ def read_reporter(piece: Piece) -> None:
     if piece.title is None or piece.container is not None or piece.title_kind == "case":
         return
     match = _REPORTER.search(piece.text, piece.tail)
+    if match is None and (match := _OSCOLA.match(piece.text, piece.tail)):
+        piece.set("issued", {"date-parts": [[int(match["year"])]]})
     if match:
         _store(piece, match)
         piece.container = (match.start("rep"), match.end("rep"))
@@ -54,5 +62,5 @@ def _store(piece: Piece, match: re.Match[str]) -> None:
     piece.set("volume", match["vol"])
     piece.set("page", match["page"])
     if match["pin"]:
-        piece.locator = match["pin"].replace("-", "–")
+        piece.locator = match["pin"]
         piece.confidence["locator"] = "high"

@@ -10,7 +10,14 @@ from typing import Any
 from citecheck.records.link import Cited, Expected, Link
 from citecheck.records.reference import Quote, Reference
 from citecheck.records.report import UnlinkedRow
-from citecheck.urls.address import InvalidAddress, fetch_form, host_of, identity, strip_userinfo
+from citecheck.urls.address import (
+    InvalidAddress,
+    fetch_form,
+    has_userinfo,
+    host_of,
+    identity,
+    strip_userinfo,
+)
 from citecheck.urls.proxy import unproxy
 
 
@@ -73,7 +80,13 @@ def _link(group: list[tuple[str, Reference]], hosts: frozenset[str]) -> Link:
         cited_on=max(dates, default=None),
         proxied=behind is not None,
         unproxied=behind.original if behind is not None else "",
+        credentials=any(_with_credentials(url, r) for _, r in group),
     )
+
+
+def _with_credentials(url: str, reference: Reference) -> bool:
+    printed = reference.printed
+    return has_userinfo(printed) and identity(strip_userinfo(printed)) == identity(url)
 
 
 def _cited(reference: Reference) -> tuple[Cited, ...]:
@@ -95,7 +108,6 @@ def _expected(reference: Reference) -> Expected:
         authors=tuple(a for p in csl.get("author") or () if (a := _author(p))),
         doi=str(csl.get("DOI", "")),
         type=str(csl.get("type", "")),
-        issued=_day(csl.get("issued")),
         quotes=tuple(quotes.values()),
     )
 
@@ -118,7 +130,7 @@ def _day(value: Any) -> date | None:
         return None
     try:
         return date(int(first[0]), int(first[1]), int(first[2]) if len(first) > 2 else 1)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

@@ -17,6 +17,7 @@ from citecheck.cite.fields import read_fields
 from citecheck.cite.ids import new_id
 from citecheck.cite.piece import Piece
 from citecheck.cite.quotes import quotes_of
+from citecheck.cite.recognised import given_ids
 from citecheck.cite.split import split
 from citecheck.records.document import Document, Note
 from citecheck.records.reference import Reference
@@ -56,7 +57,8 @@ def extract(
                 kept.setdefault(document.path, []).append(reference)
             else:
                 drafts.append(Draft(reference, document.path, entry.label, 1, entry.line))
-    works = _works(drafts, known, [r for rows in kept.values() for r in rows])
+    ready = [r for rows in kept.values() for r in rows]
+    works = _works(drafts, known, ready, frozenset(corrections or ()))
     works, faults = _corrected(works, kept, corrections or {})
     skipped.extend(faults)
     by_document = tuple((d, _of(d, works, kept)) for d in documents)
@@ -127,7 +129,10 @@ def _draft(document: Document, note: Note, index: int, piece: Piece, words: str)
 
 
 def _works(
-    drafts: Sequence[Draft], known: Sequence[Reference], kept: Sequence[Reference]
+    drafts: Sequence[Draft],
+    known: Sequence[Reference],
+    kept: Sequence[Reference],
+    corrections: Collection[str],
 ) -> list[Reference]:
     """One reference a work, with its id and all its citations."""
     full = [d for d in drafts if d.target is None]
@@ -136,30 +141,22 @@ def _works(
     for draft in drafts:
         mentions.setdefault(place[id(draft.target or draft)], []).append(draft)
     order = {id(d): i for i, d in enumerate(drafts)}
-    index = merge.by_key([*kept, *known])
     taken = {r.id for r in known} | {r.id for r in kept}
-    used: set[str] = set()
+    groups = merge.groups([d.reference for d in full])
+    works = [merge.merged([full[i].reference for i in group]) for group in groups]
+    cited = [
+        sorted((d for i in group for d in mentions[i]), key=lambda d: order[id(d)])
+        for group in groups
+    ]
+    where = [frozenset(d.document for d in rows) for rows in cited]
+    given = given_ids(works, where, [*kept, *known], corrections)
     out: list[Reference] = []
-    for group in merge.groups([d.reference for d in full]):
-        work = merge.merged([full[i].reference for i in group])
-        given = _given_id(work, index, used)
-        name = given or new_id(work, taken)
+    numbers: dict[str, int] = {}
+    for work, rows, name in zip(works, cited, given, strict=True):
+        name = name or new_id(work, taken, numbers)
         taken.add(name)
-        used.add(name)
-        cited = sorted((d for i in group for d in mentions[i]), key=lambda d: order[id(d)])
-        out.append(replace(work, id=name, citations=tuple(d.citation() for d in cited)))
+        out.append(replace(work, id=name, citations=tuple(d.citation() for d in rows)))
     return out
-
-
-def _given_id(
-    work: Reference, index: Mapping[tuple[str, str], list[Reference]], used: Collection[str]
-) -> str:
-    """The id that an earlier run gave this work, or the empty string."""
-    for key in merge.keys(work):
-        for old in index.get(key, ()):
-            if old.id and old.id not in used and merge.same_work(old, work, key):
-                return old.id
-    return ""
 
 
 def _corrected(

@@ -35,7 +35,7 @@ def name_like(text: str) -> bool:
     if script(text) in EAST_ASIAN:
         return len(text) <= 60
     small = [w for w in words if w[:1].islower() and w.lower().strip(".") not in _SMALL]
-    return not small and len(words) <= 40 and words[0].lower() not in _NOT_FIRST
+    return bool(words) and not small and len(words) <= 40 and words[0].lower() not in _NOT_FIRST
 
 
 _SMALL = PARTICLES | frozenset(
@@ -52,7 +52,7 @@ def parse(text: str) -> Names:
     )
     text = re.sub(r"(?i)^(?:by|par)\s+(?=[^\W\d_])", "", text.strip(" ,;:"))
     others = bool(_ET_AL.search(text))
-    text = _ET_AL.sub("", text).strip(" ,;:").replace("\u00a0", " ")
+    text = _ET_AL.sub("", text).strip(" ,;:：").replace("\u00a0", " ")
     if not text:
         return Names(())
     if is_body(text) and not _people_before_body(text):
@@ -86,6 +86,8 @@ def _pieces(text: str) -> list[str]:
         return [p for p in re.split(r"\s*[;；]\s*(?:and\s+|&\s*)?|\s*/\s*", text) if p]
     if "、" in text or "，" in text or (script(text) in EAST_ASIAN and "·" in text):
         return [p for p in re.split(r"[、，]", text) if p]
+    if re.search(r"\s[–—]\s", text):
+        return [p for p in re.split(r"\s[–—]\s", text) if p.strip()]
     groups = _AND.split(text)
     first = [p.strip() for p in groups[0].split(",") if p.strip()]
     rest = [p.strip() for g in groups[1:] for p in _inverted_or_split(g)]

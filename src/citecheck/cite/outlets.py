@@ -41,7 +41,7 @@ MAGAZINES = frozenset(fold(n) for n in _MAGAZINES.split("|"))
 
 _PAPER = re.compile(
     r"\b(times|post|herald|tribune|daily|gazette|telegraph|courier|examiner|inquirer|chronicle"
-    r"|mirror|sun|star|news agency|news service|"
+    r"|mirror|sun|star|globe|sentinel|news agency|news service|"
     r"newspaper|newswire|zeitung|tageblatt|nachrichten|anzeiger|rundschau|journal de|dagblad"
     r"|shimbun|ilbo|sinmun|ribao|gazeta|"
     r"diario|giornale|jornal)\b|газета|(日报|日報|新聞|晚报|晚報|신문|일보)$"

@@ -9,10 +9,12 @@ Chinese or Vietnamese family name in front of a given name of their shape stands
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from citecheck.cite import surnames
 from citecheck.cite.corporate import is_body
+from citecheck.cite.japanese import family_likely
 from citecheck.cite.scripts import EAST_ASIAN, script
 
 Name = dict[str, Any]
@@ -27,6 +29,8 @@ _TITLES = re.compile(
     r"(?i)^(?:(?:dr|prof|professor|mr|mrs|ms|sir|dame|gen|col|lt|amb|ambassador|rev|hon|fr"
     r"|st)\.?\s+)+(?=\S+\s)"
 )
+# A name with such a word is a body's (`Guild of Bakers`), or it has no family name at all.
+_JOINED = frozenset("of for the without against on beyond with".split())
 _INITIAL = re.compile(r"^(?:[^\W\d_]\.?-?){1,4}$")
 
 
@@ -52,10 +56,11 @@ def person(text: str) -> Name:
         return _inverted(text)
     tokens = text.split()
     if len(tokens) == 1:
+        text = text.strip()
         acronym = text.isupper() and len(text) > 1
         plain = text.replace("-", "").replace("’", "").replace("'", "").isalpha()
         return {"literal": text} if acronym or not plain else {"family": text}
-    if is_body(text) or len(tokens) > 6:
+    if is_body(text) or len(tokens) > 6 or _JOINED & {t.lower() for t in tokens[1:-1]}:
         return {"literal": text}
     return (
         _capitals(tokens) or _family_first(tokens) or _trailing_initials(tokens) or _western(tokens)
@@ -101,7 +106,7 @@ def _inverted(text: str) -> Name:
 
 
 def _title_case(word: str) -> str:
-    return "-".join(p[:1] + p[1:].lower() for p in word.split("-"))
+    return re.sub(r"[^\s-]+", lambda m: m[0][:1] + m[0][1:].lower(), word)
 
 
 def _capitals(tokens: list[str]) -> Name | None:
@@ -121,7 +126,8 @@ def _capitals(tokens: list[str]) -> Name | None:
 
 def _family_first(tokens: list[str]) -> Name | None:
     first, rest = tokens[0], tokens[1:]
-    low, last = first.lower(), tokens[-1].lower()
+    low, last = _plain(first), _plain(tokens[-1])
+    rest = [_plain(t) if t.isalpha() else t for t in rest]
     if any(initials(t) for t in tokens) or len(tokens) > 4:
         return None
     korean, chinese = low in surnames.KOREAN, low in surnames.CHINESE
@@ -138,7 +144,24 @@ def _family_first(tokens: list[str]) -> Name | None:
             return None
         if len(rest) == 1 and surnames.syllable_count(rest[0]) < 2 and low not in surnames.TOP:
             return None
-    return {"family": first, "given": " ".join(rest), "static-ordering": True}
+    return {"family": first, "given": " ".join(tokens[1:]), "static-ordering": True}
+
+
+def native_order(name: Name) -> Name:
+    """A given-first reading of a name whose East Asian original stands beside it, turned round
+    unless its last part alone looks like a family name: such names are mostly printed natively."""
+    family, given = str(name.get("family", "")), str(name.get("given", ""))
+    if set(name) != {"family", "given"} or " " in family or " " in given or "." in given:
+        return name
+    if family_likely(family) and not family_likely(given):
+        return name
+    return {"family": given, "given": family, "static-ordering": True}
+
+
+def _plain(word: str) -> str:
+    """A romanised word in small letters without tone and length marks."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def _korean_given(rest: list[str]) -> bool:

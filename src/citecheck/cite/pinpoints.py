@@ -33,7 +33,7 @@ _ISSUE = re.compile(
     r"(\d{1,6}(?:[-–/]\d{1,4})?[A-Za-z]?)\b"
 )
 _CJK_ISSUE = re.compile(
-    r"(?:第?\s?(?P<vol>\d{1,4})\s?[卷巻권]\s?[,，]?\s?)?第?\s?(?P<no>\d{1,4})\s?[期号號호]"
+    r"(?:第?\s?(?P<vol>\d{1,4})\s?[卷巻編编輯辑권]\s?[,，]?\s?)?第?\s?(?P<no>\d{1,4})\s?[期号號호]"
 )
 _APA = re.compile(
     rf"\s*,?\s*(?P<vol>\d{{1,4}})\s?\((?!(?:1[5-9]|20)\d\d\))(?P<no>\d{{1,4}}(?:[-–/]\d{{1,4}})?"
@@ -59,6 +59,9 @@ _PARTS = re.compile(
     r"|Artikel|Article|Rn\.|Rz\.|Anm\.|nn?\.|fig\.|table|sec\.)\s?\d{1,4}[a-z]?(?:[-–]\d{1,4})?)"
     r"(?![\w])"
 )
+
+
+_ROMAN = re.compile(r"(?<=[,\x1f:])\s*([ivxlc]{1,8}(?:[-–][ivxlc]{1,8})?)\.?\s*$")
 
 
 def read_labelled_numbers(piece: Piece) -> None:
@@ -122,18 +125,26 @@ def read_pinpoint(piece: Piece) -> None:
         piece.take(match.start("range"), match.end())
 
 
+def read_roman(piece: Piece) -> None:
+    """Takes the pages of a preface at the end of the citation: `ix–xi`."""
+    match = _ROMAN.search(piece.text, piece.tail)
+    if match and not piece.locator and "issued" in piece.csl:
+        _add_locator(piece, match[1])
+        piece.take(*match.span(1))
+
+
 def _store_pages(piece: Piece, text: str, cue: str) -> None:
-    text = re.sub(r"\s*([-–—])\s*", "–", text.strip(" ,"))
+    text = re.sub(r"\s*([-–—])\s*", r"\1", text.strip(" ,"))
     part = "container-title" in piece.csl or (piece.title_kind == "plain" and "volume" in piece.csl)
     if not cue and part and "page" not in piece.csl and not piece.locator and _extent(text) >= 6:
-        piece.set("page", text.replace("–", "-"), "medium")
+        piece.set("page", re.sub("[–—]", "-", text), "medium")
         return
     _add_locator(piece, text)
 
 
 def _extent(text: str) -> int:
     """How many pages a single range spans; 0 for anything else."""
-    match = re.fullmatch(r"(\d+)–(\d+)", text)
+    match = re.fullmatch(r"(\d+)[-–—](\d+)", text)
     if not match:
         return 0
     first, last = match[1], match[2]

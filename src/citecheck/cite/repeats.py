@@ -121,7 +121,7 @@ def _ibid(draft: Draft, earlier: Sequence[Draft]) -> str:
     _point(draft, last)
     rest = _IBID.sub("", draft.words, count=1)
     if not draft.locator and (pin := _PIN.search(rest)):
-        draft.locator = pin[0].replace("-", "–")
+        draft.locator = pin[0]
     return ""
 
 
@@ -136,7 +136,11 @@ def _by_title(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
         full = fold(other.reference.title)
         words = len(short.split())
         if not draft.families and words < 2:
-            continue
+            # `(*Wheat*, 44)`: the sentence names the author, the bracket the work and the page.
+            main = fold(re.split(r"[:.]\s", other.reference.title)[0])
+            if not draft.locator or short not in (full, main):
+                continue
+            return other
         held = f" {short} " in f" {full} " and (words >= 2 or full.startswith(short + " "))
         if full == short or full.startswith(short + " ") or held:
             return other
@@ -167,5 +171,5 @@ def _by_line(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     if len({fold(d.reference.title) for d in found}) != 1:
         return None
     if match["pin"] and not draft.locator:
-        draft.locator = match["pin"].replace("-", "–")
+        draft.locator = match["pin"]
     return found[-1]

@@ -22,6 +22,11 @@ LONGEST_NOTE = 200_000  # characters; of a longer note only the links are kept
 _BREAK = re.compile(r"[;；]|[.?!…][\"”’»)\]]*(?=\s)|。")
 
 
+# What a sentence goes on to say of the work that it has named.
+_CLAUSE = re.compile(
+    r",\s+(?:(?:in|for|on|of|from)\s+)?(?:which|who|whose|where)\b"
+    r"|,\s+(?:although|though|while|arguing|showing|noting|die|der|das|wo|qui|où|que|который)\s"
+)
 _JOINER = re.compile(r"\s*(?:and|und|sowie|et|y|и)\s+")
 
 
@@ -58,7 +63,20 @@ def split(note: Note) -> tuple[Segment, ...]:
     for start, end, how in _parts(text, mask, quotes):
         part = judge(note, text, start, end, how, quotes, mask)
         _place(groups, part, text)
-    return tuple(cut(note, g.start, g.end) for g in groups if g.end > g.start)
+    return tuple(
+        cut(note, g.start, _without_bracket(text, g.start, g.end))
+        for g in groups
+        if g.end > g.start
+    )
+
+
+def _without_bracket(text: str, start: int, end: int) -> int:
+    """Where a citation ends whose closing bracket belongs to the sentence that it stands in."""
+    words = text[start:end].rstrip(" .,;\u00a0")
+    if not words or words[-1] not in ")]" or len(words) > 6000:
+        return end
+    opening = "(" if words[-1] == ")" else "["
+    return end if words.count(opening) >= words.count(words[-1]) else start + len(words) - 1
 
 
 def _swallows(text: str, quote: marks.Range) -> bool:
@@ -133,6 +151,8 @@ def _place(groups: list[_Group], part: Part, text: str) -> None:
                 groups.append(_closed(part.end))
             return
         groups.append(_begin(part, begin))
+        if clause := _CLAUSE.search(text, part.mark[1] if part.mark else begin, part.end):
+            groups[-1].end = clause.start()
         return
     if signal and signal.end() < part.end and (part.title or part.cue or part.how == "start"):
         groups.append(_begin(part, signal.end()))

@@ -28,7 +28,14 @@ _NO_TRANSLATION = re.compile(
     r"(?:in |auf |en )?(?:english|german|french|russian|japanese|chinese|korean|spanish)"
     r"|emphasis .*|my .*|our .*|hereinafter .*|hereafter .*)$"
 )
+_IMPRINT = re.compile(r"^[^:]{2,40}:\s[^:]{2,60},\s(?:1[5-9]|20)\d\d$")
 _CLOSE = {"“": "”", "„": "“", '"': '"', "‘": "’", "'": "'", "«": "»", "»": "«", "‚": "‘"}
+
+
+# `*Chángjiāng shuǐyùn shǐ* 长江水运史 [A History]`: letters of East Asia right after the title.
+_OTHER_SCRIPT = re.compile(
+    r"\s*([\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af][^\x1f\[\](（),，。;\"“]{1,80})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,7 @@ def split_bracket(text: str) -> tuple[str, str]:
 def _is_other_form(main: str, inside: str, *, square: bool) -> bool:
     """Whether a bracket holds the same title in another language or script."""
     kind = script(inside)
-    if not kind or _NO_TRANSLATION.match(inside):
+    if not kind or _NO_TRANSLATION.match(inside) or _IMPRINT.search(inside):
         return False
     if not same_family(kind, script(main)):
         return not re.search(r"\b(?:1[5-9]|20)\d\d\b", inside) or kind in EAST_ASIAN or square
@@ -157,7 +164,12 @@ def _store_other(piece: Piece, title: str, inside: str) -> None:
 
 
 def _brackets_after(piece: Piece, end: int, title: str) -> int:
-    """Reads the other forms that follow a title in brackets; returns where they end."""
+    """Reads the other forms that follow a title, in brackets or (another script) without; returns
+    where they end."""
+    plain = _OTHER_SCRIPT.match(piece.text, end)
+    if plain and not same_family(script(plain[1]), script(title)):
+        _store_other(piece, title, clean(plain[1]))
+        end = plain.end()
     for pair in piece.brackets:
         if pair.start < end or piece.text[end : pair.start].strip(" ,."):
             continue

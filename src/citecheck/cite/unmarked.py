@@ -25,7 +25,7 @@ _AUTHOR_DATE = re.compile(
 _TITLE_END = re.compile(
     r"\x1f|[.,;]\s+(?:in|dans|en)\s*:?\s+(?=[A-ZÀ-Þ«„“\"])|,\s+\d{1,4}\b|\s\((?=[^()]*\d{4}\)"
     r"|[A-Z][^():]+:)|,\s+(?:vol|no|nr|bd|hrsg|ed|eds|trans|übers)\.|$"
-    r"|[.,]\s+\d{1,2}\.?\s?(?:Aufl|ed|éd)\b",
+    r"|[.,]\s+\d{1,2}\.?\s?(?:Aufl|ed|éd)\b|,\s+(?-i:[A-Z]{1,8}(?:[/-][A-Z\d]+)+\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.?!]\s+(?=\S)|(?<=\d)\.\s+(?=[A-Z])|[.?!]?\s*(?:\x1f|$)")
@@ -34,14 +34,24 @@ _MORE_NAMES = re.compile(
     rf"(?:and|&|und|et)\s{_PERSON},|{_PERSON}(?:,\s{_PERSON}){{0,4}},?\s(?:and|&|und"
     rf"|et)\s{_PERSON},"
 )
+_ON = re.compile(r"\s+(?:vom|du|от|dated)\s+$")
 _NOUNS = frozenset("of the for on in to a an des du der die das über zur zum sur".split())
 _GOST = re.compile(
     r"^(?P<head>(?:[А-ЯЁA-Z][\w-]+,?\s(?:[А-ЯЁA-Z]\.\s?){1,2},?\s?){1,6})(?P<title>[^\x1f/]{3,30"
     r"0}?)\s//\s(?P<container>[^\x1f.]{2,120})"
 )
+_FAMILY_INITIALS = (
+    r"(?:(?:de|van|von|der|den|del|la|le|da|di|el)\s){0,2}[A-ZÀ-Þ][\w’'-]+\s[A-Z]{1,3}"
+)
 _VANCOUVER = re.compile(
-    r"^(?:[A-ZÀ-Þ][\w’'-]+\s[A-Z]{1,3},\s){0,12}[A-ZÀ-Þ][\w’'-]+\s[A-Z]{1,3}(?:,?\set"
-    r" al)?\.\s+(?=[A-ZÀ-Þ])"
+    rf"^(?:{_FAMILY_INITIALS},\s){{0,12}}{_FAMILY_INITIALS}(?:,?\set al)?\.\s+(?=[A-ZÀ-Þ])"
+)
+_INTERNET = re.compile(
+    r"^(?P<head>[^.\x1f\[]{2,120})\.\s+(?P<title>[^\x1f\[]{3,300}?)\s*(?=\[(?i:internet|online)\])"
+)
+_GOST_BOOK = re.compile(
+    r"^(?P<head>(?:[А-ЯЁ][\w-]+,?\s(?:[А-ЯЁ]\.\s?){1,2},?\s?){1,6})(?P<title>[А-ЯЁ«][^\x1f/]{3,300}?)"
+    r"\.\s(?:[—–]\s)?(?=(?:М|СПб|Л|[А-ЯЁ][а-яё-]{2,20})\.?\s?:\s)"
 )
 _JOURNAL = re.compile(
     r"[\s.,]*(?:[Ii]n:?\s+)?(?P<name>[A-ZÀ-ÞА-Я][^\x1f,.()\d:;]{2,100}?)[,.]?\s+(?=\d{1,4}\s?\("
@@ -57,7 +67,7 @@ def read_unmarked(piece: Piece) -> None:
     limit = marked[0].start if marked else len(piece.text)
     if marked and (marked[0].kind != "italic" or _plain_head(piece, limit)):
         return
-    forms = (_author_date, _slashes, _initials, _colon)
+    forms = (_author_date, _slashes, _initials, _internet, _colon)
     if not any(form(piece, limit) for form in forms):
         found = _comma(piece, limit, bool(marked))
         if not found and not marked:
@@ -81,7 +91,8 @@ def _author_date(piece: Piece, limit: int) -> bool:
     ):
         return False
     start = match.end()
-    if re.match(r"(?i)in:?\s", piece.text[start:limit]):
+    # `Doe (2010, 45) and Roe (2011, 3) disagree` is a sentence: a title begins with a capital.
+    if piece.text[start].islower() or re.match(r"(?i)in:?\s", piece.text[start:limit]):
         return False
     end = _SENTENCE.search(piece.text, start, limit)
     stop = end.start() if end else limit
@@ -95,7 +106,9 @@ def _slashes(piece: Piece, limit: int) -> bool:
     """`Иванов И. И. Заглавие // Журнал. 2010.` (GOST R 7.0.5)"""
     match = _GOST.match(piece.text[:limit])
     if match is None:
-        return False
+        if book := _GOST_BOOK.match(piece.text[:limit]):
+            _set_title(piece, book.start("title"), book.end("title"), "medium")
+        return book is not None
     end = match.end("container")
     _set_title(piece, match.start("title"), match.end("title"), "medium")
     piece.set("container-title", tidy(match["container"]), "medium")
@@ -115,6 +128,14 @@ def _initials(piece: Piece, limit: int) -> bool:
     return _set_title(piece, match.end(), end.start() if end else limit, "medium")
 
 
+def _internet(piece: Piece, limit: int) -> bool:
+    """`World Bank. Outlook 2030 [Internet]. Washington (DC): World Bank; 2018` (Vancouver)"""
+    match = _INTERNET.match(piece.text[:limit])
+    if match is None or not names.name_like(match["head"]):
+        return False
+    return _set_title(piece, match.start("title"), match.end("title"), "medium")
+
+
 def _colon(piece: Piece, limit: int) -> bool:
     """`Names: Title, in: …` and `Names: Title. Subtitle, Place Year`."""
     match = re.match(r"(?P<head>[^\x1f:]{2,200}?):\s+", piece.text[:limit])
@@ -130,7 +151,8 @@ def _is_title_colon(head: str) -> bool:
     if "," in head and len(first) > 1 and not is_body(parts[0]):
         return True
     return not is_body(head) and (
-        len(first) > 4 or first[0].lower() in ("the", "a", "der", "die", "das", "le", "la")
+        len(first) > 4
+        or "".join(first[:1]).lower() in ("the", "a", "der", "die", "das", "le", "la")
     )
 
 
@@ -165,7 +187,18 @@ def _title_end(piece: Piece, start: int, limit: int) -> int:
     """Where a plain title ends: at imprint, container, edition, number, place or date."""
     hard = _TITLE_END.search(piece.text, start, limit)
     stop = hard.start() if hard else limit
+    # The comma before the year in `May 3, 2010` is the date's own.
+    stop = next(
+        (
+            d.end + start
+            for d in dates.find(piece.text[start:limit])
+            if d.start < stop - start < d.end
+        ),
+        stop,
+    )
     for date in dates.find(piece.text[start:stop]):
+        if len(date.parts) == 3 and (on := _ON.search(piece.text, start, start + date.start)):
+            return on.start()
         before = piece.text[start : start + date.start].rstrip(" ,.(")
         cut = max(before.rfind(", "), before.rfind(". "))
         if cut > 0 and (is_place(before[cut + 1 :]) or ":" in before[cut:]):

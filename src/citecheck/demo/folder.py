@@ -86,7 +86,6 @@ def demo_settings(base: Settings, folder: DemoFolder) -> Settings:
     return replace(
         base,
         root=folder.path,
-        config_file=None,
         sources=(str(folder.paper),),
         references=folder.path / "references",
         archive_dir=folder.path / "archive",

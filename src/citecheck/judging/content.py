@@ -11,6 +11,9 @@ from citecheck.records.finding import Confidence, Evidence, Finding, State
 from citecheck.text.quotes import stood_in
 from citecheck.text.similarity import Drift
 
+_PAGES = ("text/html", "application/xhtml")
+_NO_PAGE = frozenset({"dead", "blocked", "unreachable", "unchecked"})
+
 
 def usurped(case: Case) -> Finding | None:
     """Another business on a lapsed name: the text is another one, about a trade of its own."""
@@ -61,9 +64,13 @@ def content(case: Case) -> Finding | None:
     drift = case.drift
     if drift is None or drift in (Drift.SAME, Drift.EDITED, Drift.APPENDED, Drift.TRUNCATED):
         return None
+    if _quotes_hold(case):
+        return None
+    if case.old_sketch is None and (known := _known_change(case)):
+        return known
     if case.matched and drift is Drift.CANNOT_TELL:
         return None
-    if _quotes_hold(case) or (case.home and case.titles_agree is not False):
+    if case.home and case.titles_agree is not False:
         return None
     if drift is Drift.REPLACED:
         return _replaced(case)
@@ -83,14 +90,15 @@ def content(case: Case) -> Finding | None:
 def binary_became_page(case: Case) -> Finding | None:
     """A file (PDF, image) that is a web page now."""
     record, page, visit = case.record, case.observation.page, case.memory.visit
-    if record is None or visit is None or page is None or case.matched:
+    if record is None or page is None or case.matched:
         return None
     was_file = record.baseline is not None and bool(record.sha256) and not record.text_sha256
-    before = visit.media_type
-    if not was_file or not before or before.startswith(("text/", "application/xhtml")):
+    if not was_file or not case.observation.media_type.startswith(_PAGES):
         return None
-    if not case.observation.media_type.startswith(("text/html", "application/xhtml")):
-        return None
+    before = visit.media_type if visit else ""
+    if not before or before.startswith(("text/", "application/xhtml")):
+        same = case.observation.body is not None and case.observation.body.sha256 == record.sha256
+        return None if same else _known_change(case)
     return _changed(case, Confidence.LOW, f"it was {before} and is a web page now")
 
 
@@ -124,6 +132,7 @@ def mismatch(case: Case) -> Finding | None:
                 "in the document."
             ),
             "title-differs",
+            "sibling-same-page",
             extra=_shown(shown),
         )
     return None
@@ -151,6 +160,27 @@ def _changed(case: Case, confidence: Confidence, how: str) -> Finding:
         confidence,
         f"The text differs from that of {_taken(case)}: {how}; "
         "see whether it still supports the citation, else cite an archived copy.",
+        extra=_titles(case),
+    )
+
+
+def _known_change(case: Case) -> Finding | None:
+    """The change that the ledger tells of, where what it was measured with is lost (a sketch, a
+    media type: both stand in `.state/`) and the page still is not the baseline's."""
+    record = case.record
+    if record is None:
+        return None
+    state, reason = record.state, record.reason
+    if state in _NO_PAGE:
+        state, reason = record.previous_state, record.previous_reason
+    if state != State.CHANGED.value:
+        return None
+    return case.find(
+        State.CHANGED,
+        reason,
+        Confidence.LOW,
+        f"The text still differs from that of {_taken(case)}; see whether it supports the "
+        "citation, else cite an archived copy.",
         extra=_titles(case),
     )
 

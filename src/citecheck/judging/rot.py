@@ -7,8 +7,11 @@ different kind; a page that shows the cited title is never called dead, a home p
 
 from __future__ import annotations
 
+import re
+
 from citecheck.judging.case import Case
 from citecheck.records.finding import Confidence, Finding, State
+from citecheck.signals.addresses import parts_of
 from citecheck.text.similarity import Drift
 from citecheck.urls.address import host_of
 
@@ -16,6 +19,10 @@ _DECISIVE = ("error-address", "error-canonical", "error-shell")
 _SIBLINGS = ("sibling-same-address", "sibling-same-page")
 _STRONG = ("title-phrase", "title-404", "heading-phrase", "heading-404", "phrase-in-text")
 _SUPPORT = ("noindex", "thin-page", "title-absent", "title-differs")
+_NOWHERE = re.compile(
+    r"(?i)/(?:err|errors?|sorry|oops|missing|unavailable|search|sitemap|site-?map)"
+    r"(?:[-_]?page)?(?:\.[a-z]{2,5})?/?$"
+)
 _NO_LONGER = (Drift.REPLACED, Drift.CHANGED)
 
 
@@ -64,18 +71,22 @@ def soft_404_certain(case: Case) -> Finding | None:
     """One decisive sign is enough; a page that comes for every address needs another beside it.
 
     A host that shows one page whatever is asked may be a small site with one page, a viewer or an
-    application: only when that page also says that nothing is there, or is certainly another work,
-    is it the site's way to say "not found".
+    application, and a redirect of all its addresses to one may be how a single work has moved:
+    only when that page also says that nothing is there, or hides a few words from search engines,
+    is it the site's way to say "not found"; after a redirect also when it is certainly another work
+    or lies at a list's or an error's address.
     """
     if case.matched or case.home:
         return None
     if any(case.decisive(kind) for kind in _DECISIVE):
         return _soft(case, Confidence.HIGH)
-    more = any(k in case.signals for k in (*_STRONG, "noindex", "title-differs"))
-    if case.decisive("sibling-same-address"):
-        return _soft(case, Confidence.HIGH if more else Confidence.MEDIUM)
-    if case.decisive("sibling-same-page") and more:
+    says = any(k in case.signals for k in _STRONG)
+    hides = "noindex" in case.signals and "thin-page" in case.signals
+    if (says or hides) and any(case.decisive(kind) for kind in _SIBLINGS):
         return _soft(case, Confidence.HIGH)
+    upwards = "redirect-to-shorter" in case.signals or _NOWHERE.search(parts_of(case.final).path)
+    if case.decisive("sibling-same-address") and (upwards or "title-differs" in case.signals):
+        return _soft(case, Confidence.MEDIUM)
     return None
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: SIM905 - word lists are read best as words
 """Pages that are there: moved for good, or ok with what is worth knowing about it.
 
 `moved` needs every hop permanent (301, 308: RFC 9110, RFC 7538). Temporary redirects and resolvers
@@ -11,27 +10,18 @@ from citecheck.judging.case import Case
 from citecheck.records.finding import Confidence, Evidence, Finding, State, Suggestion
 from citecheck.records.observation import Strength
 from citecheck.signals.addresses import parts_of
+from citecheck.signals.resolvers import is_resolver
 from citecheck.text.similarity import Drift
 from citecheck.urls.address import host_of, identity, registrable_domain, scheme_of
 
-_RESOLVERS = frozenset(
-    (
-        "doi.org dx.doi.org www.doi.org hdl.handle.net handle.net purl.org www.purl.org "
-        "purl.oclc.org purl.archive.org w3id.org "
-        "n2t.net ark.org identifiers.org nbn-resolving.org nbn-resolving.de "
-        "www.nbn-resolving.de urn.fi urn.kb.se "
-        "resolver.kb.nl persistent-identifier.nl perma.cc perma.li id.loc.gov "
-        "lccn.loc.gov purl.fdlp.gov purl.access.gpo.gov "
-        "purl.stanford.edu purl.lib.purdue.edu purl.umn.edu purl.pt purl.obolibrary.org arks.org"
-    ).split()
-)
 _PERMANENT = (301, 308)
 _KEPT = frozenset({"ok", "moved", "changed", "mismatch"})
 
 
 def not_modified(case: Case) -> Finding | None:
-    """304: what was known of the page still holds."""
-    if not case.observation.not_modified and case.status != 304:
+    """304 to a conditional request: what was known of the page still holds. Unasked for, a 304 says
+    nothing of the page (RFC 9110, 15.4.5)."""
+    if not case.observation.not_modified:
         return None
     record = case.record
     seen = Evidence("http-status", "304")
@@ -82,7 +72,7 @@ def moved(case: Case) -> Finding | None:
         )
     )
     elsewhere = "redirect-to-shorter" in case.signals or "other-owner" in case.signals
-    doubt = "title-absent" in case.signals and elsewhere
+    doubt = "sibling-same-address" in case.signals or ("title-absent" in case.signals and elsewhere)
     return case.find(
         State.MOVED,
         reason,
@@ -94,12 +84,6 @@ def moved(case: Case) -> Finding | None:
         extra=(Evidence("final-address", case.final),),
         suggestion=Suggestion("redirect", target, "ok"),
     )
-
-
-def is_resolver(url: str) -> bool:
-    """Whether an address is that of a resolver of persistent identifiers."""
-    host = host_of(url)
-    return host in _RESOLVERS or host.startswith(("purl.", "doi.", "hdl.", "handle."))
 
 
 def too_large(case: Case) -> Finding | None:
@@ -166,6 +150,8 @@ def edited(case: Case) -> Finding | None:
             "or the quoted words are still there."
         ),
     )
+    if case.old_sketch is None:
+        detail = "The text differs from the one first seen; how much can no longer be told."
     low = drift not in (Drift.EDITED, Drift.APPENDED)
     return _ok(case, "ok-edited", detail, low=low)
 
@@ -203,6 +189,7 @@ def ok(case: Case) -> Finding:
             "gambling",
             "other-owner",
             "sibling-same-page",
+            "sibling-same-address",
         )
     ]
     detail = "The page answers with content that fits."
@@ -226,7 +213,7 @@ def _ok(
     low: bool = False,
     suggestion: Suggestion | None = None,
 ) -> Finding:
-    sure = case.matched or case.drift is Drift.SAME
+    sure = case.matched or (case.drift is Drift.SAME and not low)
     confidence = Confidence.HIGH if sure else Confidence.LOW if low else Confidence.MEDIUM
     return case.find(State.OK, reason, confidence, detail, *kinds, suggestion=suggestion)
 

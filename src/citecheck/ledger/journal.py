@@ -17,13 +17,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from citecheck.disk import disk_fault, make_folder, remove, saying
 from citecheck.ledger import jsonl
 from citecheck.ledger.codec import CodecError, decode, encode
 from citecheck.ledger.redaction import link_key, scrub_row
 from citecheck.records.archive import LookupResult, SaveOutcome
 from citecheck.records.observation import Observation
 from citecheck.records.ports import Clock
-from citecheck.warc.atomic import disk_fault, make_folder, remove, saying
 
 SCHEMA = "journal"
 _SYNC_LINES = 64

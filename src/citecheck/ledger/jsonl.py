@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from citecheck.disk import saying
 from citecheck.errors import LedgerError
-from citecheck.warc.atomic import saying
 
 
 def dump(value: Any) -> bytes:

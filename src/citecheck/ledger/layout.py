@@ -13,6 +13,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from citecheck.errors import LedgerError
 from citecheck.settings import Settings
 
 PYWB_CONFIG = b"""\
@@ -49,6 +50,10 @@ class Layout:
         return self.state / "journal.jsonl"
 
     @property
+    def pacing(self) -> Path:
+        return self.state / "pacing.json"
+
+    @property
     def warc(self) -> Path:
         return self.archive / "warc"
 
@@ -83,6 +88,17 @@ def layout(settings: Settings) -> Layout:
     """The paths of a run; relative ones are taken from the project root."""
     root = settings.root
     return Layout(root, root / settings.references, root / settings.archive_dir)
+
+
+def refuse_stray(path: Path, root: Path) -> None:
+    """Raises LedgerError for a link to a file outside of the project and of its own folder: a
+    project may come from strangers, and writing follows links."""
+    if not path.is_symlink():
+        return
+    target = path.resolve()
+    if target.is_dir() or any(target.is_relative_to(f.resolve()) for f in (root, path.parent)):
+        return
+    raise LedgerError(f"{path} is a link that leads out of the project, to {target}; remove it")
 
 
 def gitignore_lines(settings: Settings) -> tuple[str, ...]:

@@ -19,10 +19,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from citecheck.disk import make_folder, saying
 from citecheck.errors import LedgerError
 from citecheck.ledger import process
 from citecheck.records.ports import Clock
-from citecheck.warc.atomic import make_folder, saying
 
 FOREIGN_AFTER = timedelta(hours=24)
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from citecheck.disk import make_folder, saying
 from citecheck.ledger import jsonl
 from citecheck.ledger.codec import CodecError, decode, encode
 from citecheck.ledger.redaction import scrub_row
 from citecheck.ledger.shards import Table, shard_of
 from citecheck.records.memory import LinkRecord
-from citecheck.warc.atomic import make_folder, saying
 
 
 @dataclass(frozen=True, slots=True)

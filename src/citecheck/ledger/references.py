@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from citecheck.disk import read_bytes, remove, saying, write_if_different
 from citecheck.errors import LedgerError
 from citecheck.ledger import names
+from citecheck.ledger.layout import refuse_stray
 from citecheck.ledger.redaction import without_userinfo
 from citecheck.records.reference import Reference, from_item
-from citecheck.warc.atomic import read_bytes, remove, saying, write_if_different
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def write(
         references = dict(by_document)[document]
         if not references and not path.exists():
             continue
+        refuse_stray(path, root)
         if write_if_different(path, text_of(references).encode()):
             written.append(path)
         else:
@@ -162,7 +164,7 @@ def _check(path: Path, number: int, item: Any) -> None:
     else:
         try:
             from_item(item)
-        except (TypeError, ValueError, AttributeError) as fault:
+        except (TypeError, ValueError, AttributeError, OverflowError) as fault:
             why = f"cannot be understood ({fault})"
     if why:
         line = _line_of_item(path, number)

@@ -1,5 +1,5 @@
-"""Report files: written atomically, and left alone where there is no news: where nothing differs but
-the time of looking and what every visit changes.
+"""Report files: written atomically, and left alone where nothing is new: where nothing differs but
+the time of looking and what any visit changes.
 """
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from citecheck.warc.atomic import read_bytes, write_bytes
+from citecheck.disk import read_bytes, write_bytes
 
-# Of these keys of `link-health.json` the value changes from run to run though there is no news: when
-# was looked; what was news in the run before; how the server put the same page (304 for 200).
-_PASSING = frozenset({"generated", "checked", "last_ok", "news", "http_status"})
+# Of these keys of `link-health.json` the value changes from run to run though there is no news:
+# when was looked; how a server put the same page (304 for 200). Not `news`: yesterday's news must
+# not stand as today's, so the first quiet run after one with news rewrites the report once more.
+_PASSING = frozenset({"generated", "checked", "last_ok", "http_status"})
 # And of `content` these: a page with a clock in it has another hash at every visit.
 _OF_THE_VISIT = frozenset({"bytes", "sha256", "text_sha256", "similarity"})
 

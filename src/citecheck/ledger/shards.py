@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from citecheck.disk import remove, saying, write_if_different
 from citecheck.ledger import jsonl
 from citecheck.urls.address import host_of, registrable_domain
-from citecheck.warc.atomic import remove, saying, write_if_different
 
 LIMIT = 10_000
 Row = dict[str, Any]

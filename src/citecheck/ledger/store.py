@@ -8,21 +8,24 @@ be passed over is told in `warnings`.
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from citecheck.ledger import journal, layout, links, lock, news, references, reports
+from citecheck.disk import make_folder, read_bytes, sweep, write_bytes
+from citecheck.ledger import journal, jsonl, layout, links, lock, news, references, reports
+from citecheck.ledger.codec import decode, encode
 from citecheck.ledger.journal import Journal, Unfinished
 from citecheck.ledger.links import Memories
 from citecheck.ledger.news import News
 from citecheck.ledger.references import ReferencesWritten
 from citecheck.ledger.shards import Table
 from citecheck.records.memory import LinkRecord, Memory, Visit
+from citecheck.records.pacing import Pacing
 from citecheck.records.ports import Clock
 from citecheck.records.reference import Reference
 from citecheck.settings import Settings
-from citecheck.warc.atomic import make_folder, sweep, write_bytes
 from citecheck.warc.writer import WarcRecorder
 
 
@@ -42,6 +45,9 @@ class Ledger:
     def lock(self) -> Iterator[None]:
         """Hold the ledger for this process; raises LedgerError naming the run that holds it."""
         self._make_private(self._layout.state)
+        for folder in (self._layout.archive, self._layout.state):
+            for path in sorted(folder.iterdir()):
+                layout.refuse_stray(path, self._layout.root)
         with lock.held(self._layout.lock, self._clock):
             for folder in self._layout.swept():
                 sweep(folder)
@@ -108,6 +114,17 @@ class Ledger:
         """What killed runs have seen and no run has folded yet; ask before `open_journal`."""
         return journal.unfinished(self._layout.journal, self.warnings)
 
+    def pacing(self) -> Pacing:
+        """When an archive was asked last, as far as that is known."""
+        try:
+            return decode(Pacing, json.loads(read_bytes(self._layout.pacing) or b"{}"))
+        except ValueError:
+            return Pacing()  # losing `.state/` loses a minute at most
+
+    def keep_pacing(self, pacing: Pacing) -> None:
+        self._make_private(self._layout.state)
+        write_bytes(self._layout.pacing, jsonl.dump(encode(pacing)))
+
     def recorder(self, software: str) -> WarcRecorder:
         """The recorder of this run, to be used under the lock only.
 
@@ -120,14 +137,6 @@ class Ledger:
         if not where.pywb.exists():
             write_bytes(where.pywb, layout.PYWB_CONFIG)
         return WarcRecorder(where.warc, where.index, clock=self._clock, software=software)
-
-    @property
-    def warc_folder(self) -> Path:
-        return self._layout.warc
-
-    @property
-    def warc_index(self) -> Path:
-        return self._layout.index
 
     def report_path(self, name: str) -> Path:
         """Where the report of a format (`json`, `md`, `html`, `jsonl`) lies by default."""
@@ -147,6 +156,8 @@ class Ledger:
 
     def write_report(self, path: Path, text: str) -> None:
         """Put a report into a file, atomically; raises LedgerError."""
+        if path.parent == self._layout.archive:
+            layout.refuse_stray(path, self._layout.root)
         reports.write_report(path, text)
 
     def _make_private(self, folder: Path) -> None:

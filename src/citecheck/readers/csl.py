@@ -46,7 +46,10 @@ def read(source: Source) -> tuple[tuple[Note, ...], tuple[Entry, ...], str, tupl
 
 
 def _is_item(item: dict[str, Any]) -> bool:
-    return item.get("type") in CSL_TYPES or any(key in item for key in ("title", "URL", "DOI"))
+    kind = item.get("type")
+    return (isinstance(kind, str) and kind in CSL_TYPES) or any(
+        key in item for key in ("title", "URL", "DOI")
+    )
 
 
 def _items(text: str) -> list[tuple[Any, int]]:

@@ -33,8 +33,9 @@ class Mark:
     """Something that looks like a callout or like the label of a definition.
 
     `kind`: `sup` (superscript), `bracket` ([1]), `anchor` (a link inside the document), `list` (the
-    number of a list item in a section of notes), `digit` (superscript digits of Unicode), `ref` (a
-    callout that the format itself declares), `inline` (a note that stands where it is called out).
+    number of a list item in a section of notes), `item` (of any other list), `digit` (superscript
+    digits of Unicode), `ref` (a callout that the format itself declares), `inline` (a note that
+    stands where it is called out).
     """
 
     start: int
@@ -47,14 +48,13 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, cell, list item or heading. `kind`: `text`, `heading`, `rule` (ends notes) or
-    `given` (part of a note that the format declares). `item` is its number in an ordered list or
-    `•`, `aside` says that it belongs to the page and not to the work (navigation)."""
+    `given` (part of a note that the format declares). `aside` says that it belongs to the page
+    and not to the work (navigation)."""
 
     start: int
     end: int
     kind: str
     source: Range
-    item: str = ""
     aside: bool = False
 
 
@@ -140,9 +140,9 @@ class FlowBuilder:
     def begin_block(self) -> None:
         self.block_start = self.at
 
-    def end_block(self, kind: str, source: Range, item: str = "", *, aside: bool = False) -> None:
+    def end_block(self, kind: str, source: Range, *, aside: bool = False) -> None:
         """Close the block begun last; blocks are kept apart by an empty line."""
-        self.flow.blocks.append(Block(self.block_start, self.at, kind, source, item, aside))
+        self.flow.blocks.append(Block(self.block_start, self.at, kind, source, aside))
         self.standing_for("\n\n", (source[1], source[1]))
         self.block_start = self.at
 

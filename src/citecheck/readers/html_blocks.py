@@ -70,7 +70,6 @@ class Walker:
         self._first = -1
         self._last = -1
         self._ink = False
-        self._item = ""
         self._listing = False
         builder.begin_block()
 
@@ -145,18 +144,16 @@ class Walker:
             self.anchors.setdefault(anchor, place)
 
     def _number(self, piece: Piece, parent: Element) -> None:
-        if parent.name == "ol":
-            value = piece.get("value")
-            parent.counter = (
-                int(value) if value[:6].isdigit() and len(value) < 7 else parent.counter + 1
-            )
-            self._item = str(parent.counter)
-        else:
-            self._item = "•"
-        if parent.name == "ol" and self._listing:
-            at = self._builder.at
-            source = (piece.start, piece.end)
-            self._builder.flow.marks.append(Mark(at, at, (self._item,), "list", source))
+        """Mark an item of an ordered list with its number."""
+        if parent.name != "ol":
+            return
+        value = piece.get("value")
+        parent.counter = (
+            int(value) if value[:6].isdigit() and len(value) < 7 else parent.counter + 1
+        )
+        at, what = self._builder.at, "list" if self._listing else "item"
+        source = (piece.start, piece.end)
+        self._builder.flow.marks.append(Mark(at, at, (str(parent.counter),), what, source))
 
     def _imply(self, name: str, at: int) -> None:
         """End what the opening of a block-level element ends without saying so."""
@@ -200,8 +197,7 @@ class Walker:
             if heading:
                 self._listing = bool(NOTES_HEADING.match(words))
             kind = "heading" if heading or title else self._kind
-            item, self._item = self._item, ""
-            builder.end_block(kind, (self._first, self._last), item, aside=title or self._aside())
+            builder.end_block(kind, (self._first, self._last), aside=title or self._aside())
             if (title or heading) and not builder.flow.title:
                 builder.flow.title = words
         self._markup.unwind(0 if not self._stack else self._markup.depth)

@@ -26,6 +26,8 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DO
 _FRONT_TITLE = re.compile(r"(?m)^title:[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s>|][^\n]*))")
 _DEFINED = re.compile(r"(?m)^[ \t>]*\[\^([^\]\s]+)\]:")
 
+_MARKUP = re.compile(r"[\\*_`#]")
+
 name = "markdown"
 
 
@@ -64,6 +66,7 @@ class _Reading:
         self._cell: tuple[int, int] = (-1, 0)
         self._item = ""
         self._listing = False
+        self._tables = 0
 
     def flow(self) -> Flow:
         notes: list[tuple[str, int, int]] = []
@@ -75,6 +78,8 @@ class _Reading:
             elif token.type == "inline":
                 self._block(token.content, token.map or [0, 0], heading, given=bool(notes))
                 heading = False
+            elif token.type in ("table_open", "table_close"):
+                self._tables += token.nesting
             elif token.type == "hr":
                 self._rule(token.map or [0, 0])
             elif token.type == "html_block":
@@ -122,17 +127,28 @@ class _Reading:
         builder.begin_block()
         start = builder.at
         item, self._item = self._item, ""
-        if item.isdigit() and self._listing and not given:
+        names = (heading or not (item or given)) and self._names_notes(content, heading)
+        if item.isdigit() and not given:
             at = self._text.find(item, self._line_starts[lines[0]])
             mark_source = (at if 0 <= at <= source[0] else source[0], source[0])
-            builder.flow.marks.append(Mark(start, start, (item,), "list", mark_source))
+            what = "list" if self._listing else "item"
+            builder.flow.marks.append(Mark(start, start, (str(int(item)),), what, mark_source))
         self._tokens(self._markdown.inline(self._md, content, self._env), offsets)
-        kind = "heading" if heading else "given" if given else "text"
-        builder.end_block(kind, source, item)
+        kind = "heading" if heading or names else "given" if given else "text"
+        builder.end_block(kind, source)
         if heading:
-            words = re.sub(r"[\\*_`#]", "", content)
-            self._listing = bool(NOTES_HEADING.match(words.strip()))
+            words = re.sub(_MARKUP, "", content)
             builder.flow.title = builder.flow.title or " ".join(words.split())
+        if heading or names:
+            self._listing = names
+
+    def _names_notes(self, content: str, heading: bool) -> bool:
+        """Whether a block is the heading of a list of notes, be it only a paragraph (`**Notes**`);
+        the paragraph `Note:` begins a remark."""
+        words = re.sub(_MARKUP, "", content).strip() if len(content) <= 120 else ""
+        if not heading and (self._tables or re.fullmatch(r"(?i)note\W*", words)):
+            return False
+        return bool(words) and bool(NOTES_HEADING.match(words))
 
     def _offsets(self, content: str, lines: list[int]) -> list[int]:
         """For each character of a block's content (and its end) where it stands in the source."""

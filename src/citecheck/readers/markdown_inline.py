@@ -16,8 +16,11 @@ from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 Rule = Callable[[StateInline, bool], bool]
 
-# Nested brackets are tried anew from each opening one; a text with more failures than this is bait.
+# Brackets are tried anew from each opening one, and each failure may have read all that follows: a
+# block with more failures, or with more characters read in vain, is bait.
 _FAILURES = 400
+_IN_VAIN = 600_000
+_LABEL = 300  # characters of the longest label of a note
 _NESTING = 40
 
 
@@ -26,6 +29,7 @@ class _State(StateInline):
 
     pending_from = 0
     failures = 0
+    in_vain = 0
 
     def pushPending(self) -> Token:
         token = super().pushPending()
@@ -81,10 +85,13 @@ def _bounded(rule: Rule, opening: str) -> Rule:
     def bounded(state: StateInline, silent: bool) -> bool:
         if not state.src.startswith(opening, state.pos) or not isinstance(state, _State):
             return False
-        if state.failures > _FAILURES:
+        if state.failures > _FAILURES or state.in_vain > _IN_VAIN:
             return False
+        start = state.pos
         done = rule(state, silent)
-        state.failures += not done
+        if not done:
+            state.failures += 1
+            state.in_vain += state.posMax - start
         return done
 
     return bounded
@@ -103,6 +110,12 @@ def _inline_note(state: StateInline, silent: bool) -> bool:
         state.push("note_close", "", -1)
     state.pos, state.posMax = end + 1, maximum
     return True
+
+
+def _note_ref(state: StateInline, silent: bool) -> bool:
+    """`[^label]`; the plugin's rule looks for the end of a label as far as the text goes."""
+    near = state.src.find("]", state.pos, min(state.pos + _LABEL, state.posMax))
+    return near > 0 and bool(footnote_ref(state, silent))
 
 
 def parser() -> MarkdownIt:
@@ -128,7 +141,7 @@ def parser() -> MarkdownIt:
         ruler.at(rule_name, _placed(rule))
     ruler.at("emphasis", _placed(rules_inline.emphasis.tokenize, single=True))
     ruler.at("strikethrough", _placed(rules_inline.strikethrough.tokenize, single=True))
-    ruler.before("link", "footnote_ref", _placed(footnote_ref))
+    ruler.before("link", "footnote_ref", _placed(_note_ref))
     ruler.after("image", "inline_note", _placed(_bounded(_inline_note, "^[")))
     return md
 

@@ -22,14 +22,18 @@ _DIGITS = re.compile(
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WIDEST = 60
 
-NOTES_HEADING = re.compile(
-    r"(?i)^\W*(?:\d+\.?\s+)?(?:foot|end)?notes?(?:\s+and\s+(?:references|sources))?\W*$"
-    r"|^\W*(?:\d+\.?\s+)?(?:references?(?:\s+and\s+notes)?|bibliography|(?:select(?:ed)?\s+)?bibliography"
-    r"|works\s+cited|literature(?:\s+cited)?|citations|sources|further\s+reading|external\s+links"
+_SECTION = (
+    r"(?:(?:foot|end)?notes?|references?(?:\s+list)?|(?:select(?:ed)?\s+)?bibliography"
+    r"|works\s+(?:cited|consulted)|literature(?:\s+cited)?|citations|sources|further\s+reading"
+    r"|external\s+links"
     r"|anmerkungen|fußnoten|endnoten|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|einzelnachweise"
-    r"|weblinks|références|bibliographie|notes\s+et\s+références|notas|referencias|bibliografía"
+    r"|weblinks|références|bibliographie|notas|referencias|bibliografía|fuentes"
     r"|referências|bibliografia|note|riferimenti|примечания|литература|источники|сноски|примітки"
-    r"|注释?|註釋?|注釈|脚注|腳註|参考文献|參考文獻|参考资料|참고\s*문헌|각주|주석|미주)\W*$"
+    r"|список\s+(?:использованной\s+)?(?:литературы|источников)"
+    r"|注释?|註釋?|注釈|脚注|腳註|参考文献|參考文獻|参考资料|참고\s*문헌|각주|주석|미주)"
+)
+NOTES_HEADING = re.compile(
+    rf"(?i)^\W*(?:\d+\.?\s+)?{_SECTION}(?:\s*(?:\b(?:and|und|et|y|e|и)\b|[&/,])\s*{_SECTION})?\W*$"
 )
 
 

@@ -15,6 +15,7 @@ from citecheck.readers.decoding import Source
 from citecheck.readers.definitions import Definition, chosen, extents
 from citecheck.readers.flow import Flow, Given, Range, fold, without
 from citecheck.readers.markers import NOTES_HEADING, complete
+from citecheck.readers.numbered import promote
 from citecheck.records.document import Callout, Note, TextLink
 
 _SCHEME = re.compile(r"(?i)^(?!mailto:|tel:|javascript:|data:|about:|#)[a-z][a-z0-9+.-]*:\S")
@@ -23,6 +24,7 @@ _SCHEME = re.compile(r"(?i)^(?!mailto:|tel:|javascript:|data:|about:|#)[a-z][a-z
 def assemble(flow: Flow, source: Source) -> tuple[tuple[Note, ...], tuple[str, ...]]:
     """The notes of a flow in the order of the source, and warnings about what was left out."""
     complete(flow)
+    promote(flow)
     marks = chosen(flow)
     definitions = [Definition(g.label, (g.start, g.end), g.source) for g in flow.given]
     definitions += extents(flow, source, marks)
@@ -113,8 +115,11 @@ def _left_out(flow: Flow, source: Source, definitions: Sequence[Definition]) -> 
             lines.append(source.line(link.source[0]))
     if not lines:
         return ()
-    what = "1 link stands" if len(lines) == 1 else f"{len(lines)} links stand"
-    return (f"{what} outside the notes and cannot be checked as a citation (line {lines[0]}).",)
+    if len(lines) == 1:
+        return (f"1 link outside the notes (line {lines[0]}) is not part of the check.",)
+    return (
+        f"{len(lines)} links outside the notes (from line {lines[0]}) are not part of the check.",
+    )
 
 
 def given_at(flow: Flow, label: str, start: int, end: int, source: Range) -> None:

@@ -14,6 +14,7 @@ from citecheck.records.document import Entry, Note
 _RULE = re.compile(r"[ \t]*([-=_*~#])(?:[ \t]*\1){2,}[ \t]*")
 _UNDERLINED = re.compile(r"([^\n]{1,120})\n[ \t]*([-=~^])\2{2,}[ \t]*")
 _NUMBERED = re.compile(r"(?m)^[ \t\xa0]*(\d{1,4})[.)]?[ \t\xa0]+(?=\S)")
+_ITEM = re.compile(r"(?m)^[ \t\xa0]*(\d{1,4})[.)][ \t\xa0]+(?=\S)")
 _COLOPHON = re.compile(
     r"(?i)\W*(?:about\s+the\s+authors?|authors?|acknowledge?ments?|profile|disclaimer|contact|imprint|"
     r"impressum|copyright|appendix(?:\s+\w)?)\W*"
@@ -40,16 +41,18 @@ def _flow(text: str) -> Flow:
         if kind == "heading":
             listing, last = bool(NOTES_HEADING.match(words.partition("\n")[0])), 0
         builder.begin_block()
-        if listing and kind == "text":
+        if kind == "text":
             base = builder.at
-            for number in _NUMBERED.finditer(words):
+            for number in (_NUMBERED if listing else _ITEM).finditer(words):
                 # A line of a note may begin with a day or a year: only the next number counts.
-                if last and int(number[1]) != last + 1:
+                value = int(number[1])
+                if value != last + 1 and (last if listing else value != 1):
                     continue
-                last = int(number[1])
+                last = value
                 at = (base + number.start(1), base + number.end())
                 mark_source = (start + number.start(1), start + number.end(1))
-                builder.flow.marks.append(Mark(*at, (number[1],), "list", mark_source))
+                what = "list" if listing else "item"
+                builder.flow.marks.append(Mark(*at, (str(value),), what, mark_source))
         builder.verbatim(words, start)
         builder.end_block(kind, (start, start + len(words)))
     return builder.finish()

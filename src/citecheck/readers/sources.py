@@ -25,6 +25,7 @@ MAX_BYTES = 50_000_000
 # Folders of installed or built things; and what tells that a folder is one, whatever its name.
 _SKIPPED = frozenset(
     {"node_modules", "__pycache__", "site-packages", "_site", "htmlcov", "dist", "build"}
+    | {"citecheck-demo"}
 )
 _TELLING = ("pyvenv.cfg", "link-health.json", "links.jsonl", ".state")
 

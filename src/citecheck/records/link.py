@@ -29,7 +29,6 @@ class Expected:
     authors: tuple[str, ...] = ()
     doi: str = ""
     type: str = ""
-    issued: date | None = None
     quotes: tuple[Quote, ...] = ()
 
 
@@ -39,7 +38,8 @@ class Link:
 
     `proxied` says that it is an address of a library proxy: it is never requested; `unproxied` is
     then the address behind it (empty where it cannot be told). `cited_on` is the access date, else
-    the citation's date, else None; it steers which snapshot is the cited one.
+    the citation's date, else None; it steers which snapshot is the cited one. `credentials` says
+    that it is cited with a user name or password, which are not in `url`: no archive hears of it.
     """
 
     url: str
@@ -48,3 +48,4 @@ class Link:
     cited_on: date | None = None
     proxied: bool = False
     unproxied: str = ""
+    credentials: bool = False

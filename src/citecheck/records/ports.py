@@ -11,6 +11,7 @@ from typing import Protocol
 from citecheck.records.archive import LookupResult, SaveOutcome
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Observation
+from citecheck.records.pacing import Pacing
 
 
 class Sink(Protocol):
@@ -31,6 +32,14 @@ class JobStore(Protocol):
     def looked_up(self, result: LookupResult) -> None: ...
 
     def save_changed(self, url: str, outcome: SaveOutcome) -> None: ...
+
+
+class PaceStore(Protocol):
+    """Keeps when an archive was asked, for the run that may begin a moment later."""
+
+    def pacing(self) -> Pacing: ...
+
+    def keep_pacing(self, pacing: Pacing) -> None: ...
 
 
 class Progress(Protocol):

@@ -6,7 +6,7 @@ fields of its own and goes under `custom` in the file (`to_item`, `from_item` ho
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -128,7 +128,3 @@ def from_item(item: dict[str, Any]) -> Reference:
         citations=cited,
         confidence={str(k): str(v) for k, v in (custom.get("confidence") or {}).items()},
     )
-
-
-def with_citations(reference: Reference, citations: tuple[Citation, ...]) -> Reference:
-    return replace(reference, citations=citations)

@@ -47,15 +47,15 @@ def report_of(top: Row, links: Sequence[Row]) -> Report:
     return Report(
         generated=_moment(top["generated"]),
         version=_text(top, "citecheck"),
-        vantage=top.get("vantage"),
+        vantage=_text(top, "vantage") or None,
         documents=tuple(
             DocumentRow(
                 path=_text(row, "path"),
                 sha256=_text(row, "sha256"),
-                notes=int(row.get("notes", 0)),
-                citations=int(row.get("citations", 0)),
-                references=int(row.get("references", 0)),
-                links=int(row.get("links", 0)),
+                notes=_whole(row, "notes") or 0,
+                citations=_whole(row, "citations") or 0,
+                references=_whole(row, "references") or 0,
+                links=_whole(row, "links") or 0,
             )
             for row in top.get("documents") or ()
         ),
@@ -74,7 +74,7 @@ def report_of(top: Row, links: Sequence[Row]) -> Report:
         demo=bool(top.get("demo")),
         network_down=bool(top.get("network_down")),
         interrupted=bool(top.get("interrupted")),
-        savable=int(top.get("savable") or 0),
+        savable=_whole(top, "savable") or 0,
     )
 
 
@@ -96,16 +96,16 @@ def link_of(row: Row) -> LinkRow:
         )
         if previous
         else None,
-        http_status=row.get("http_status"),
+        http_status=_whole(row, "http_status"),
         final_url=_text(row, "final_url"),
         hops=tuple(
-            Hop(_text(hop, "url"), int(hop.get("status") or 0), hop.get("how") or "http")
+            Hop(_text(hop, "url"), _whole(hop, "status") or 0, _text(hop, "how") or "http")
             for hop in row.get("hops") or ()
         ),
         checked=_perhaps(row.get("checked")),
         first_seen=_perhaps(row.get("first_seen")),
         last_ok=_perhaps(row.get("last_ok")),
-        failures=int(row.get("failures") or 0),
+        failures=_whole(row, "failures") or 0,
         title=_text(row, "title"),
         media_type=_text(row, "media_type"),
         content=_content(content),
@@ -130,7 +130,7 @@ def _finding(row: Row, content: Row) -> Finding:
         ),
         match=_told(Match(_text(match, "verdict") or UNTOLD.verdict, _text(match, "by")), UNTOLD),
         similarity=Similarity(
-            _text(similarity, "measure"), float(similarity["value"]), _text(similarity, "basis")
+            _text(similarity, "measure"), _share(similarity["value"]), _text(similarity, "basis")
         )
         if similarity
         else None,
@@ -143,11 +143,12 @@ def _finding(row: Row, content: Row) -> Finding:
 
 
 def _content(content: Row) -> Content | None:
-    if content.get("bytes") is None:
+    size = _whole(content, "bytes")
+    if size is None:
         return None
     baseline = content.get("baseline")
     return Content(
-        bytes=int(content["bytes"]),
+        bytes=size,
         sha256=_text(content, "sha256"),
         text_sha256=_text(content, "text_sha256"),
         extractor=_text(content, "extractor"),
@@ -162,7 +163,7 @@ def _lookup(row: Row) -> Lookup:
         state=LookupState(row.get("state") or UNASKED.state),
         checked=_perhaps(row.get("checked")),
         grade=Grade(row.get("grade") or "none"),
-        days=row.get("days"),
+        days=_whole(row, "days"),
         detail=_text(row, "detail"),
     )
 
@@ -173,7 +174,7 @@ def _snapshot(row: Row) -> Snapshot:
         url=_text(row, "url"),
         taken=_moment(row["taken"]),
         role=_text(row, "role"),
-        status=row.get("status"),
+        status=_whole(row, "status"),
     )
 
 
@@ -193,7 +194,7 @@ def _cited(row: Row, reference: str = "") -> tuple[Cited, ...]:
         Cited(
             document=_text(place, "document"),
             note=_text(place, "note"),
-            line=int(place.get("line") or 0),
+            line=_whole(place, "line") or 0,
             reference=_text(place, "reference") or reference,
         )
         for place in row.get("citations") or ()
@@ -207,6 +208,19 @@ def _text(row: Row, key: str) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{key} is {type(value).__name__}, not text")
     return value
+
+
+def _whole(row: Row, key: str) -> int | None:
+    value = row.get(key)
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    raise TypeError(f"{key} is {type(value).__name__}, not a whole number")
+
+
+def _share(value: object) -> float:
+    if isinstance(value, int | float) and 0 <= value <= 1:
+        return float(value)
+    raise ValueError("a similarity is no number from 0 to 1")
 
 
 def _moment(value: str) -> datetime:

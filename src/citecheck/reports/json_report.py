@@ -48,7 +48,7 @@ def parse(text: str) -> Report:
                 "this report holds only the links that are not ok; give link-health.jsonl instead"
             )
         return report_of(top, top["links"])
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise LedgerError(
             f"the link-health report cannot be read ({type(fault).__name__}: {fault}); "
             "run citecheck again to write a new one"

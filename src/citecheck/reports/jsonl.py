@@ -33,7 +33,7 @@ def parse(text: str) -> Report:
         if first.get("schema") != SCHEMA:
             raise LedgerError(f"this is no list of links that can be read: it lacks {SCHEMA!r}")
         return report_of({**first, "unlinked": first.get("unlinked_references")}, rest)
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise LedgerError(
             f"the list of links cannot be read ({type(fault).__name__}: {fault})"
         ) from None

@@ -86,7 +86,7 @@ def render(
         page.more(len(fresh) - _MOST_FULL)
     for state, rows in by_state(report.links).items():
         _state(page, state, rows, options)
-    _bottom(page, report, options)
+    _bottom(page, report)
     return "".join(line.rstrip() + "\n" for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
 
 
@@ -158,6 +158,7 @@ def _brief(page: _Page, row: LinkRow, *, with_state: bool) -> None:
     page.address(row.url, indent=2)
     if not with_state and row.finding.state is not State.OK:
         page.line(row.finding.detail, indent=4)
+        _copy(page, row)
     said = _places(row.citations)
     if with_state:
         before = f", before: {title_of(row.previous.state).lower()}" if row.previous else ""
@@ -168,13 +169,18 @@ def _brief(page: _Page, row: LinkRow, *, with_state: bool) -> None:
 def _finding(page: _Page, row: LinkRow) -> None:
     page.address(row.url, indent=2, after="new" if row.news else "")
     page.line(row.finding.detail, indent=4)
+    _copy(page, row)
+    page.line(_places(row.citations), "dim", indent=4)
+    if page.verbosity > 1:
+        _seen(page, row)
+
+
+def _copy(page: _Page, row: LinkRow) -> None:
+    """The address to cite instead, where there is one: advice that names it can be followed."""
     if copy := copy_to_cite(row):
         taken = f" ({copy.taken})" if copy.taken else ""
         page.line(f"{COPY_TITLES.get(copy.kind, 'Another address')}{taken}:", indent=4)
         page.address(copy.url, indent=6)
-    page.line(_places(row.citations), "dim", indent=4)
-    if page.verbosity > 1:
-        _seen(page, row)
 
 
 def _seen(page: _Page, row: LinkRow) -> None:
@@ -201,7 +207,7 @@ def _places(places: Sequence[Cited]) -> str:
     return "cited in " + ", ".join(shown) + (f" and {more:,} more places" if more > 0 else "")
 
 
-def _bottom(page: _Page, report: Report, options: RenderOptions) -> None:
+def _bottom(page: _Page, report: Report) -> None:
     page.console.print()
     if page.verbosity >= 0:
         if report.unlinked:

@@ -8,12 +8,13 @@ from urllib.parse import unquote
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.looked import Looked
-from citecheck.records.observation import Hop, PageFacts, Signal, Strength
+from citecheck.records.observation import Hop, Signal, Strength
 from citecheck.signals.addresses import parts_of
 from citecheck.signals.facts import page_facts
 from citecheck.signals.match import match_signals
 from citecheck.signals.page import PageView, read_page
 from citecheck.signals.redirects import is_home
+from citecheck.signals.resolvers import is_resolver
 from citecheck.signals.shelf import SHELF
 from citecheck.text.main import fingerprint
 from citecheck.text.quotes import found_in
@@ -48,13 +49,12 @@ def look(exchange: Exchange, link: Link, hops: tuple[Hop, ...]) -> Looked:
         signals=tuple(signals),
         sketch=printed.sketch if printed.words else None,
         quotes_found=found_in(text, quotes) if page and quotes else (),
-        suspicious=_suspicious(view, page, exchange, link, tuple(signals)),
+        suspicious=_suspicious(view, exchange, link, tuple(signals)),
     )
 
 
 def _suspicious(
     view: PageView,
-    page: PageFacts | None,
     exchange: Exchange,
     link: Link,
     signals: tuple[Signal, ...],
@@ -64,7 +64,7 @@ def _suspicious(
     parts = parts_of(link.url)
     if exchange.status != 200 or not view.parsed or kinds & _SETTLED:
         return False
-    if is_home(parts.path, parts.query) or view.app_root:
+    if is_home(parts.path, parts.query) or view.app_root or is_resolver(link.url):
         return False
     doubts = kinds & {
         "redirect-to-shorter", "title-absent", "title-differs", "doi-differs", "title-phrase",

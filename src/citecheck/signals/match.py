@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from urllib.parse import parse_qsl
 
 from citecheck.records.link import Expected, Link
@@ -19,7 +20,7 @@ from citecheck.signals.addresses import parts_of
 from citecheck.signals.page import PageView
 from citecheck.signals.redirects import is_home
 from citecheck.text.fold import fold, plain
-from citecheck.text.shingles import shingle_hashes, tokens
+from citecheck.text.shingles import SHINGLE, tokens
 from citecheck.text.titles import compare, enough, informative, language, script
 
 _SINGLE_WORKS = frozenset(
@@ -33,6 +34,47 @@ _LIST_PATH = re.compile(
 _LIST_NAMES = frozenset(
     "q query s search page p keyword keywords term tag category start offset".split()
 )
+_FOLDED = 200_000
+_OPENING = 100_000
+_SHINGLES = 100_000
+_WORDS = 200_000
+
+
+class _Shown:
+    """What a page shows, in the forms in which titles and names are looked for: folding and
+    splitting a long page costs more than all comparing, so each is done once, and when needed."""
+
+    def __init__(self, view: PageView) -> None:
+        self._visible = view.visible
+
+    @cached_property
+    def folded(self) -> str:
+        return f" {fold(self._visible[:_FOLDED])} "
+
+    @cached_property
+    def opening(self) -> str:
+        """As `folded`, of a shorter beginning."""
+        if len(self._visible) <= _OPENING:
+            return self.folded
+        return f" {fold(self._visible[:_OPENING])} "
+
+    @cached_property
+    def _tokens(self) -> list[str]:
+        return tokens(self._visible)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self._tokens[:_WORDS])
+
+    @cached_property
+    def _running(self) -> str:
+        return f" {' '.join(self._tokens[: _SHINGLES + SHINGLE - 1])} "
+
+    def has_run_of(self, title: str) -> bool:
+        """Whether four words of a title follow each other in the text as well."""
+        words = tokens(title)
+        runs = (words[i : i + SHINGLE] for i in range(max(1, len(words) - SHINGLE + 1)))
+        return any(f" {' '.join(run)} " in self._running for run in runs)
 
 
 def match_signals(view: PageView, page: PageFacts | None, link: Link) -> Iterator[Signal]:
@@ -43,7 +85,7 @@ def match_signals(view: PageView, page: PageFacts | None, link: Link) -> Iterato
     if page.doi and page.doi in dois:
         yield Signal("doi-match", page.doi, Strength.DECISIVE)
         return
-    best = 0.0
+    best, shown = 0.0, _Shown(view)
     for expected in link.expected:
         for cited in _cited_titles(expected):
             for seen in _candidates(view, page):
@@ -52,15 +94,15 @@ def match_signals(view: PageView, page: PageFacts | None, link: Link) -> Iterato
                 if result.same:
                     yield Signal("title-match", plain(seen, 160), Strength.DECISIVE)
                     return
-                if result.score >= 70 and enough(cited) and _author_seen(view, expected):
+                if result.score >= 70 and enough(cited) and _author_seen(shown, expected):
                     yield Signal(
                         "title-match", plain(f"{seen} (and the author)", 160), Strength.STRONG
                     )
                     return
-    if any(_opens_text(view, cited) for e in link.expected for cited in _cited_titles(e)):
+    if any(_opens_text(shown, cited) for e in link.expected for cited in _cited_titles(e)):
         yield Signal("title-match", "the cited title stands in the text", Strength.STRONG)
         return
-    certain = best < 50 and all(_contradicted(view, page, link, e) for e in link.expected)
+    certain = best < 50 and all(_contradicted(view, shown, page, link, e) for e in link.expected)
     if certain and page.doi and dois:
         yield Signal("doi-differs", plain(page.doi, 120), Strength.DECISIVE)
     elif certain:
@@ -81,22 +123,19 @@ def _candidates(view: PageView, page: PageFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*page.titles, *view.h1[:5], *view.h2[:5])))
 
 
-def _author_seen(view: PageView, expected: Expected) -> bool:
-    text = f" {fold(view.visible[:200_000])} "
-    return any(
-        len(name) > 2 and f" {name} " in text
-        for name in (fold(a.split(",")[0]) for a in expected.authors)
-    )
+def _author_seen(shown: _Shown, expected: Expected) -> bool:
+    names = (fold(a.split(",")[0]) for a in expected.authors)
+    return any(len(name) > 2 and f" {name} " in shown.folded for name in names)
 
 
-def _opens_text(view: PageView, cited: str) -> bool:
+def _opens_text(shown: _Shown, cited: str) -> bool:
     """Whether a long title stands as it is in the text of the page."""
-    if len(informative(cited)) < 4:
-        return False
-    return f" {fold(cited)} " in f" {fold(view.visible[:100_000])} "
+    return len(informative(cited)) >= 4 and f" {fold(cited)} " in shown.opening
 
 
-def _contradicted(view: PageView, page: PageFacts, link: Link, expected: Expected) -> bool:
+def _contradicted(
+    view: PageView, shown: _Shown, page: PageFacts, link: Link, expected: Expected
+) -> bool:
     title = expected.title_original or expected.title
     if expected.title_translated and not expected.title_original:
         # What is printed may be a romanised form, which no page would show.
@@ -105,15 +144,15 @@ def _contradicted(view: PageView, page: PageFacts, link: Link, expected: Expecte
     return (
         page.words >= 80
         and view.parsed
+        and bool(page.titles)
         and (not expected.type or expected.type in _SINGLE_WORKS)
         and len(informative(title)) >= 4
         and not _stands_for_list(link)
         and script(title) == script(text)
         and _same_language(title, text, page.language)
-        and not _author_seen(view, expected)
-        and not set(shingle_hashes(tokens(title)))
-        & set(shingle_hashes(tokens(view.visible)[:100_000]))
-        and _share_in(title, view) < 0.3
+        and not _author_seen(shown, expected)
+        and not shown.has_run_of(title)
+        and _share_in(title, shown) < 0.3
     )
 
 
@@ -123,9 +162,9 @@ def _same_language(title: str, text: str, declared: str) -> bool:
     return bool(spoken) and spoken == language(text) and (not declared or declared[:2] == spoken)
 
 
-def _share_in(title: str, view: PageView) -> float:
-    words = set(informative(title))
-    return len(words & set(tokens(view.visible)[:200_000])) / len(words) if words else 1.0
+def _share_in(title: str, shown: _Shown) -> float:
+    words = frozenset(informative(title))
+    return len(words & shown.words) / len(words) if words else 1.0
 
 
 def _stands_for_list(link: Link) -> bool:

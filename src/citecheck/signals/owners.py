@@ -70,12 +70,13 @@ def _parked(
     if away and market:
         yield Signal("parked", plain(redact(exchange.url), 160), Strength.DECISIVE)
         return
-    service = _SERVICE.search(view.markup[:100_000])
     sale = _FOR_SALE.search(view.title) or (
         _FOR_SALE.search(view.visible[:6000]) if view.words < 400 else None
     )
     names_domain = bool(_DOMAIN_TITLE.match(view.title)) or cited in view.title.lower()
-    if service and (sale or view.words < 80):
+    # Looked for last: on a page with a text of its own a parking service's script proves nothing.
+    service = _SERVICE.search(view.markup[:100_000]) if sale or view.words < 80 else None
+    if service:
         yield Signal("parked", plain(service[0], 120), Strength.DECISIVE)
     elif sale and (view.main_words < 150 or names_domain):
         both = names_domain and view.words < 250

@@ -56,17 +56,11 @@ class PageView:
     password: bool = False
     app_root: bool = False
     noscript: str = ""
-    refresh: str = ""
     anchors: frozenset[str] = frozenset()
 
     def named(self, *names: str) -> tuple[str, ...]:
         """The values of these meta names, in the order of the names."""
         return tuple(v for name in names for v in self.meta.get(name, ()))
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """Where a page says what it is: title, h1, h2."""
-        return tuple(t for t in (self.title, *self.h1, *self.h2) if t)
 
 
 def media_type_of(exchange: Exchange) -> str:
@@ -139,7 +133,6 @@ def _read_html(exchange: Exchange, media_type: str) -> PageView:
         password=password,
         app_root=app_root,
         noscript=noscript,
-        refresh=_attribute(tree, 'meta[http-equiv="refresh" i]', "content")[:2000],
         anchors=anchors,
     )
 

@@ -16,6 +16,11 @@ _NOISE = re.compile(
     r"^(?:(?:http|error|code|fehler|erreur|ошибка|错误|错误代码|oops|ups|ooops|uh oh|sorry|whoops|hoppla|oups|entschuldigung|"
     r"desole|lo sentimos|抱歉|对不起|很抱歉|404|提示|信息提示|系统提示)[\s,，]*)+(?=\S)"
 )
+# Words of regret within a sentence: "Die Seite konnte leider nicht gefunden werden".
+_REGRET = re.compile(
+    r"\b(?:leider|sorry|unfortunately|malheureusement|desole|lamentablemente|purtroppo|infelizmente|helaas|"
+    r"niestety|tyvarr|desværre|к сожалению|на жаль|извините|죄송합니다|عذرا|عفوا)\b *"
+)
 _TAIL = re.compile(r"[\s,，]*(?:\(?404\)?|error|fehler)+$")
 
 
@@ -29,6 +34,7 @@ def parts(heading: str) -> Iterator[str]:
             _NOISE.sub("", text),
             _TAIL.sub("", text),
             _TAIL.sub("", _NOISE.sub("", text)),
+            _REGRET.sub("", text),
         ):
             form = form.strip()
             if form and form not in seen:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Letters with a stroke or of their own have no decomposition in Unicode.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+
 
 def fold(text: str) -> str:
     """Case, accents, quotes, dashes and white space folded; punctuation becomes one space."""
     text = unicodedata.normalize("NFKD", text).casefold()
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    text = unicodedata.normalize("NFKC", text)
+    if not text.isascii():
+        # Asked once a character of the text's alphabet, not once a character of the text.
+        marks = {c for c in set(text) if unicodedata.combining(c)}
+        text = "".join([c for c in text if c not in marks]) if marks else text
+        text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
     return re.sub(r"[\W_]+", " ", text).strip()
 
 

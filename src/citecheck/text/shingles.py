@@ -8,10 +8,11 @@ its tokens joined by one space, so stored hashes are comparable for good.
 
 from __future__ import annotations
 
-import hashlib
 import re
+import struct
 import unicodedata
 from collections.abc import Sequence
+from hashlib import blake2b
 
 from citecheck.records.observation import Sketch
 
@@ -22,7 +23,7 @@ _UNSPACED = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
 )
-_TOKEN = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])\w)+")
+_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 
 
 def tokens(text: str) -> list[str]:
@@ -34,11 +35,13 @@ def shingle_hashes(words: Sequence[str], n: int = SHINGLE) -> list[int]:
     """The hashes of all n-token shingles in order; a text shorter than n is one shingle."""
     if not words:
         return []
-    spans = [words] if len(words) < n else [words[i : i + n] for i in range(len(words) - n + 1)]
-    return [
-        int.from_bytes(hashlib.blake2b(" ".join(s).encode(), digest_size=8).digest(), "big")
-        for s in spans
-    ]
+    if len(words) < n:
+        spans = [" ".join(words)]
+    else:
+        spans = [" ".join(span) for span in zip(*(words[i:] for i in range(n)), strict=False)]
+    # All numbers are read at once: a long page has tens of thousands of shingles.
+    digests = b"".join([blake2b(s.encode(), digest_size=8).digest() for s in spans])
+    return list(struct.unpack(f">{len(spans)}Q", digests))
 
 
 def to_hex(value: int) -> str:

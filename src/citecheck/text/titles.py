@@ -42,11 +42,10 @@ _SCRIPTS = (
 
 @dataclass(frozen=True, slots=True)
 class TitleMatch:
-    """`score` in 0..100; `same` where the titles are one, `contradicted` where they cannot be."""
+    """`score` in 0..100: below 50 the titles cannot be one; `same` where they are."""
 
     score: float
     same: bool
-    contradicted: bool
 
 
 def informative(title: str) -> list[str]:
@@ -102,7 +101,7 @@ def compare(cited: str, seen: str) -> TitleMatch:
 
     a, b = " ".join(tokens(_clean(cited))), " ".join(tokens(seen))
     if not a or not b:
-        return TitleMatch(0.0, False, False)
+        return TitleMatch(0.0, False)
     score = float(fuzz.token_set_ratio(a, b))
     conflict = bool(
         numbers(cited)
@@ -112,9 +111,9 @@ def compare(cited: str, seen: str) -> TitleMatch:
     )
     folded_a, folded_b = fold(cited), fold(seen)
     if folded_a == folded_b:
-        return TitleMatch(100.0, True, False)
+        return TitleMatch(100.0, True)
     spaced = script(cited) not in ("han", "thai")
     inside = f" {folded_a} " in f" {folded_b} " if spaced else folded_a in folded_b
     within = enough(cited) and inside
     shortened = enough(seen) and enough(cited) and score >= 85
-    return TitleMatch(score, (within or shortened) and not conflict, score < 50)
+    return TitleMatch(score, (within or shortened) and not conflict)

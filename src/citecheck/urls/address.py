@@ -102,6 +102,10 @@ def fetch_form(url: str) -> str:
     """
     url = url.strip().replace("\t", "").replace("\n", "").replace("\r", "")
     try:
+        url.encode()
+    except UnicodeEncodeError:
+        raise InvalidAddress("the address cannot be encoded") from None
+    try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as fault:

@@ -47,12 +47,19 @@ _ACADEMIC = re.compile(
     r"(?:^|\.)(?:edu|ac|edu\.[a-z]{2}|ac\.[a-z]{2})$|(?:^|[.-])(?:lib|library|bib|ub|uni)"
 )
 _PORT = re.compile(r"^p(\d{1,5})-(?=.)")
+_RESERVED = re.compile(r"[^.]\.(?:example|test)$")
 _MOST_HYPHENS = 6
 
 
 @cache
 def _icann() -> PublicSuffixList:
     return PublicSuffixList(accept_unknown=False, only_icann=True)
+
+
+def _registered(host: str) -> bool:
+    """Whether a host lies in a domain that can be registered, or in one kept for documentation and
+    tests (RFC 2606), where a small internet has its proxies too."""
+    return _icann().privatesuffix(host) is not None or bool(_RESERVED.search(host))
 
 
 def unproxy(url: str, seen_hosts: Collection[str] = ()) -> Unproxied | None:
@@ -173,7 +180,7 @@ def _is_zone(labels: list[str]) -> bool:
     if len(labels) < 3 or not _ZONE_LABEL.fullmatch(labels[0]):
         return False
     rest = ".".join(labels[1:])
-    return _icann().privatesuffix(rest) is not None
+    return _registered(rest)
 
 
 def _method(zone: list[str]) -> str:
@@ -265,7 +272,7 @@ def _generic(suffix: str) -> bool:
 
 
 def _plausible(host: str) -> bool:
-    return "." in host and _icann().privatesuffix(host) is not None
+    return "." in host and _registered(host)
 
 
 def _known(host: str) -> bool:

@@ -18,7 +18,6 @@ from http import HTTPStatus
 from citecheck.records.exchange import Exchange
 from citecheck.urls.address import has_secret, redact, without_fragment
 
-Pairs = tuple[tuple[bytes, bytes], ...]
 PRIVATE = frozenset(
     {
         b"authorization",

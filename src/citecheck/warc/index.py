@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from citecheck.warc.atomic import read_bytes, write_if_different
+from citecheck.disk import read_bytes, write_if_different
 from citecheck.warc.surt import index_key
 
 OPEN = ".open"  # at the end of a file's name while it is being written

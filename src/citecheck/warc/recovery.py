@@ -16,8 +16,8 @@ from email.parser import BytesHeaderParser
 from email.policy import HTTP
 from pathlib import Path
 
+from citecheck.disk import remove, saying, sync_folder
 from citecheck.warc import index as cdxj
-from citecheck.warc.atomic import remove, saying, sync_folder
 from citecheck.warc.index import OPEN, Place
 from citecheck.warc.records import payload_digest
 

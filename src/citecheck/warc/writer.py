@@ -2,8 +2,9 @@
 
 A file is called `citecheck-YYYYmmddHHMMSS-NNN.warc.gz` and carries `.open` at its end while it is
 being written; each record is handed to the system as it comes, so a killed run loses at most the
-record it was writing (the next recorder closes such a file before it opens its own). A file above
-`max_size` bytes is followed by the next number. The index is merged on closing.
+record it was writing (the next recorder closes such a file before it opens its own, or when it is
+closed itself and had nothing to write). A file above `max_size` bytes is followed by the next
+number. The index is merged on closing.
 
 A body that the folder already holds for the same address becomes a revisit record; an empty or a
 cut off body never does, nor does one whose original file is gone. Only whole answers to GET are
@@ -19,11 +20,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from citecheck.disk import make_folder, saying, sync_folder
 from citecheck.records.exchange import Exchange
 from citecheck.records.ports import Clock
 from citecheck.warc import index as cdxj
 from citecheck.warc import records, recovery
-from citecheck.warc.atomic import make_folder, saying, sync_folder
 from citecheck.warc.headers import media_type, shown
 from citecheck.warc.index import OPEN, Place
 from citecheck.warc.records import Original
@@ -85,6 +86,7 @@ class WarcRecorder:
     def close(self) -> None:
         """Finish the file and merge its records into the index. May be called more than once."""
         with self._lock:
+            self._recover_once()
             self._close_file()
 
     def __enter__(self) -> WarcRecorder:
@@ -156,9 +158,7 @@ class WarcRecorder:
         if self._stream is not None:
             return
         make_folder(self._folder)
-        if not self._stamp:
-            self._stamp = self._clock.now().strftime("%Y%m%d%H%M%S")
-            recovery.recover(self._folder, self._index)
+        self._recover_once()
         with saying(self._folder, "written"):
             while self._stream is None:
                 self._number += 1
@@ -170,6 +170,11 @@ class WarcRecorder:
                     self._stream = open(path, "xb", buffering=0)  # noqa: SIM115 (kept open)
         self._size = 0
         self._append(records.warcinfo(self._name, self._clock.now(), self._software))
+
+    def _recover_once(self) -> None:
+        if not self._stamp:
+            self._stamp = self._clock.now().strftime("%Y%m%d%H%M%S")
+            recovery.recover(self._folder, self._index)
 
     def _append(self, data: bytes) -> None:
         assert self._stream is not None

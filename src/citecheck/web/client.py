@@ -36,6 +36,7 @@ from citecheck.web.transport import ENDPOINTS, FRESH, TRUSTED, Endpoints
 
 PROJECT = "https://github.com/citecheck/citecheck"
 _PORTS = {"http": 80, "https": 443}
+_TRANSIT = 0.2  # seconds that a request may take to arrive
 _SILENT = 6  # connections in a row that timed out, after which a port is left alone for the run
 
 
@@ -66,7 +67,7 @@ class PoliteClient:
             interval=settings.delay,
             limit=settings.retry_after_limit,
         )
-        self._resolver = resolver
+        self.resolver = resolver
         self._guard = guard
         self._recorder = recorder
         self._wire = asyncio.Semaphore(max(1, settings.concurrency))
@@ -157,7 +158,7 @@ class PoliteClient:
     async def _endpoints(
         self, host: Host, name: str, port: int, trusted: bool
     ) -> Endpoints | Fault:
-        found = await self._resolver.resolve(name, port)
+        found = await self.resolver.resolve(name, port)
         if isinstance(found, Fault):
             host.failed()
             if found.kind is FaultKind.DNS_NXDOMAIN and host.gone_since is None:
@@ -245,17 +246,26 @@ class PoliteClient:
         self, gates: tuple[Host, ...], limit: asyncio.Timeout
     ) -> Callable[[str, Any], Awaitable[None]]:
         """Keeps the interval at the moment of sending too: connections differ in how long they take
-        to make, and it is the requests that a server counts. That wait is not the server's."""
+        to make, and it is the requests that a server counts. That wait is not the server's.
+
+        Once an answer comes, the interval is counted from then, but from `_TRANSIT` after sending
+        at most: the request may have been that long on its way."""
+        left = 0.0
 
         async def pace(event: str, _: Any) -> None:
+            nonlocal left
+            if event == "http11.receive_response_headers.complete":
+                for gate in gates:
+                    gate.sent(min(self.clock.monotonic(), left + _TRANSIT))
             if event != "http11.send_request_headers.started":
                 return
             while (wait := max(g.send_in(self.clock.monotonic()) for g in gates)) > 0:
                 if (until := limit.when()) is not None:
                     limit.reschedule(until + wait)
                 await self.clock.sleep(wait)
+            left = self.clock.monotonic()
             for gate in gates:
-                gate.sent(self.clock.monotonic())
+                gate.sent(left)
 
         return pace
 

@@ -95,10 +95,6 @@ class Host:
         window = self.window.ready_in(now) if self.window else 0.0
         return max(0.0, self._next - now, self._held_until - now, window)
 
-    def held_for(self, now: float) -> float:
-        """Seconds of a pause that the host has asked for and that still lie ahead."""
-        return max(0.0, self._held_until - now)
-
     def started(self, now: float) -> None:
         self._next = now + self.interval
         if self.window:
@@ -109,7 +105,7 @@ class Host:
         return max(0.0, self._send_next - now)
 
     def sent(self, now: float) -> None:
-        self._send_next = now + self.interval
+        self._send_next = max(self._send_next, now + self.interval)
 
     def slow_to(self, interval: float) -> None:
         """Keep a longer interval from now on, counted from the last start already."""

@@ -7,16 +7,15 @@ declarative refresh steps".
 
 from __future__ import annotations
 
-import html
 import re
 
 from citecheck.records.exchange import Exchange
+from citecheck.text.trim import without
 
 LONGEST = 5.0
 _READ = 65536
-_OPENS = re.compile(r"<!--|<(noscript|script|style|template|textarea|title|xmp|iframe)\b", re.I)
-_META = re.compile(r"<meta\b([^<>]{0,4000})>", re.I)
-_ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,30})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'>]+)""")
+# What a browser with scripts does not read as markup of the page.
+_INERT = ("noscript", "script", "style", "template", "textarea", "title", "xmp", "iframe")
 _REFRESH = re.compile(
     r"\s{0,9}(\d{0,9})(?:\.\d{0,9})?\s{0,9}[;,\s]\s{0,9}(?:url\s{0,9}=)?(.*)", re.I | re.S
 )
@@ -34,10 +33,19 @@ def refresh_target(exchange: Exchange) -> str:
     head = exchange.content[:_READ]
     if b"refresh" not in head.lower():
         return ""
-    for meta in _META.finditer(_outside(head.decode("utf-8", "replace"))):
-        values = {k.lower(): v.strip("\"'") for k, v in _ATTRIBUTE.findall(meta[1])}
-        if values.get("http-equiv", "").strip().lower() == "refresh":
-            return _target(html.unescape(values.get("content", "")))
+    return _target(_declared(without(head.decode("utf-8", "replace"), _INERT)))
+
+
+def _declared(markup: str) -> str:
+    """The `content` of the first refresh that the markup declares."""
+    from bs4 import BeautifulSoup, SoupStrainer
+
+    # A tag that never ends is none, and the parser would look for its end again and again.
+    whole = markup[: markup.rfind(">") + 1]
+    metas = BeautifulSoup(whole, "html.parser", parse_only=SoupStrainer("meta"))
+    for meta in metas.find_all("meta"):
+        if str(meta.get("http-equiv", "")).strip().lower() == "refresh":
+            return str(meta.get("content", ""))
     return ""
 
 
@@ -49,17 +57,3 @@ def _target(content: str) -> str:
     if target[:1] in ("'", '"'):
         target = target[1:].partition(target[0])[0]
     return target.strip()
-
-
-def _outside(text: str) -> str:
-    """The text without what a browser with scripts does not read as markup; one pass."""
-    out, at, low = [], 0, text.lower()
-    while opened := _OPENS.search(text, at):
-        out.append(text[at : opened.start()])
-        close = "-->" if opened[1] is None else f"</{opened[1].lower()}"
-        end = low.find(close, opened.end())
-        if end < 0:
-            return "".join(out)
-        at = end + len(close)
-    out.append(text[at:])
-    return "".join(out)
