@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from citecheck.cite import marks
 from citecheck.cite.cues import ABBREVIATIONS, BESIDES, ORDINAL_NEXT, RELAY, SIGNAL
-from citecheck.cite.judging import Part, ends_names, judge, lead_cut
+from citecheck.cite.parts import Part, ends_names, judge, lead_cut
 from citecheck.cite.piece import Segment, cut
 from citecheck.records.document import Note
 
