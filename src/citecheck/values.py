@@ -24,6 +24,8 @@ _UNITS = {
     "": 1, "s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800,
 }  # fmt: skip
 
+_PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)")
+
 
 def duration(value: object) -> timedelta:
     """`90s`, `10min`, `1h30m`, `30d` or a number of seconds; raises ValueError otherwise."""
@@ -31,8 +33,8 @@ def duration(value: object) -> timedelta:
         seconds = float(value)
     else:
         text = str(value).strip().lower()
-        parts = re.findall(r"(\d+(?:\.\d+)?)\s*([a-z]*)", text)
-        if not parts or not re.fullmatch(r"(\s*\d+(?:\.\d+)?\s*[a-z]*\s*)+", text):
+        parts = _PART.findall(text)
+        if not parts or _PART.sub("", text).strip():
             raise ValueError("a duration such as 90s, 10min, 12h or 30d")
         if any(unit not in _UNITS for _, unit in parts):
             raise ValueError("a duration in s, min, h, d or w")

@@ -140,6 +140,12 @@ def test_a_page_that_refuses_robots_is_worth_a_try(reason: str) -> None:
     assert outcome(run.keep([blocked], save=True, keys=keys())) == ("saved", "")
 
 
+def test_a_copy_from_the_future_is_no_recent_copy() -> None:
+    run = start(Capture(URL, "20281101000000"))
+    assert outcome(save(run))[0] == "saved"
+    assert len([r for r in run.archive.seen if r.path == "/save"]) == 1
+
+
 def test_a_recent_copy_makes_a_new_one_unnecessary() -> None:
     run = start(Capture(URL, "20261101000000"))
     kept = save(run)

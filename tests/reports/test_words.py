@@ -93,3 +93,9 @@ def test_every_state_has_a_title() -> None:
     assert set(STATE_TITLES) == set(State)
     assert title_of("dead") == "Dead"
     assert title_of("a-later-word") == "a-later-word"
+
+
+def test_a_report_without_a_visit_claims_no_news_of_visits() -> None:
+    report = sample_report()
+    unvisited = tuple(replace(row, news=False, checked=None) for row in report.links)
+    assert headline(replace(report, links=unvisited)).news == "No page was visited."

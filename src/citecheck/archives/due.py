@@ -66,10 +66,15 @@ def standing(candidate: Candidate, record: LinkRecord) -> LookupResult:
     return LookupResult(record.url, record.lookup, remote, candidate.link.cited_on)
 
 
+# How far an archive's clock may be ahead of this machine's.
+_AHEAD = -timedelta(days=1)
+
+
 def recent_copy(snapshots: Iterable[Snapshot], fresh: timedelta, now: datetime) -> bool:
-    """Whether an archive has a good capture younger than `fresh`."""
+    """Whether an archive has a good capture younger than `fresh`; one of the future is none."""
     return any(
-        s.role != "local" and s.status in (None, 200) and now - s.taken < fresh for s in snapshots
+        s.role != "local" and s.status in (None, 200) and _AHEAD <= now - s.taken < fresh
+        for s in snapshots
     )
 
 

@@ -19,6 +19,7 @@ from citecheck.text.fold import fold
 
 _NEARLY = 0.85  # of the characters of two titles, in order
 _MOST = 300  # records on either side that are compared title by title
+_COMPARED = 300  # characters of a title; comparing takes their square
 
 
 def given_ids(
@@ -76,7 +77,7 @@ def _nearly(
     unclaimed: Sequence[Reference],
     used: Collection[str],
 ) -> str:
-    title, ours = fold(work.title), families(work.csl)
+    title, ours = fold(work.title)[:_COMPARED], families(work.csl)
     best, name = _NEARLY, ""
     for old in unclaimed:
         if old.id in used or not any(c.document in documents for c in old.citations):
@@ -84,7 +85,7 @@ def _nearly(
         theirs = families(old.csl)
         if year(old.csl) != year(work.csl) or bool(ours) != bool(theirs) or ours - theirs:
             continue
-        matcher = SequenceMatcher(None, title, fold(old.title), autojunk=False)
+        matcher = SequenceMatcher(None, title, fold(old.title)[:_COMPARED], autojunk=False)
         if matcher.quick_ratio() >= best and (ratio := matcher.ratio()) >= best:
             best, name = ratio, old.id
     return name

@@ -112,6 +112,8 @@ def headline(report: Report, options: RenderOptions = DEFAULT) -> Headline:
 def _news(report: Report) -> str:
     fresh = [row for row in report.links if row.news]
     cut = "The run was cut short; what it saw is kept. " if report.interrupted else ""
+    if not fresh and not any(row.checked for row in report.links):
+        return cut + "No page was visited."
     if not fresh:
         return cut + "Nothing is new since the last report."
     if is_first(report):
