@@ -262,4 +262,5 @@ def test_closed_and_broken_outputs_change_nothing(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with pytest.raises(SystemExit) as end:
         cli.main()
+    sys.stdout.close()
     assert end.value.code == 0
