@@ -38,7 +38,8 @@ def refresh_target(exchange: Exchange) -> str:
 
 def _declared(markup: str) -> str:
     """The `content` of the first refresh that the markup declares."""
-    from bs4 import BeautifulSoup, SoupStrainer
+    from bs4 import BeautifulSoup
+    from bs4.filter import SoupStrainer
 
     # A tag that never ends is none, and the parser would look for its end again and again.
     whole = markup[: markup.rfind(">") + 1]
