@@ -129,12 +129,28 @@ async def _fetch(settings: Settings, world: World, clock: Clock, url: str) -> Ex
         return (await drive(climb(url, plan), client)).end
 
 
+def _stop_on_signals() -> None:
+    """The first SIGINT or SIGTERM ends the visits and keeps what was seen, a second one ends all.
+
+    Set even where the parent ignores SIGINT, as a shell does for its jobs in the background: who
+    sends it to this process means this process. Windows has no such handlers; there, Ctrl-C reaches
+    asyncio's own.
+    """
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+    def stop(number: signal.Signals) -> None:
+        loop.remove_signal_handler(number)
+        if task is not None:
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError, ValueError, RuntimeError):
+            loop.add_signal_handler(number, stop, number)
+
+
 async def carry_out(command: str, settings: Settings, world: World, typed: bytes = b"") -> int:
     """One command under the lock, from sources to exit code; `typed` came on standard input."""
-    if hasattr(signal, "SIGTERM"):
-        task = asyncio.current_task()
-        with suppress(NotImplementedError, ValueError, AttributeError):
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)  # type: ignore[union-attr]
+    _stop_on_signals()
     clock = SystemClock()
     ledger = Ledger(settings, clock)
     color = color_wanted(settings.color, sys.stderr.isatty())

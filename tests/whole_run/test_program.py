@@ -224,11 +224,18 @@ def test_a_killed_run_loses_no_visit_and_the_next_goes_on(tmp_path: Path) -> Non
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals of POSIX")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_keeps_what_it_saw(tmp_path: Path, how: signal.Signals) -> None:
+@pytest.mark.parametrize("ignored", [False, True], ids=["", "of a parent that ignores SIGINT"])
+def test_an_interrupted_run_keeps_what_it_saw(
+    tmp_path: Path, how: signal.Signals, ignored: bool
+) -> None:
     from whole_run.slow_child import URLS
 
     brief_settings(tmp_path, paper(*URLS))
-    run = child(tmp_path)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.SIG_DFL)
+    try:
+        run = child(tmp_path)
+    finally:
+        signal.signal(signal.SIGINT, before)
     wait_for_visits(run, tmp_path, 3)
     run.send_signal(how)
     out, err = run.communicate(timeout=20)
