@@ -511,3 +511,18 @@ def test_evidence_is_plain() -> None:
     finding = verdict_on(observed("<title>\x1b]0;x\x07 | Page not found</title>"))
     text = finding.detail + "".join(e.value for e in finding.evidence)
     assert not any(ord(c) < 32 for c in text)
+
+
+def test_a_page_without_the_cited_title_is_ok_with_a_word_of_doubt() -> None:
+    link = cited(title="Rural Schools in the Census of the Northern Provinces")
+    brief = page("Ten Best Cakes", "Beat the butter with the sugar for forty minutes.")
+    finding = verdict_on(observed(brief, link=link), link=link)
+    assert (said(finding), finding.confidence) == ("ok/ok", Confidence.LOW)
+    assert "cited title was not found" in finding.detail
+
+
+def test_an_error_page_is_not_compared_with_the_baseline() -> None:
+    _, memory = visited(Memory(), observed(page()))
+    gone = verdict_on(observed(page("Not here", "Nothing."), status=404), memory=memory)
+    assert gone.state is State.DEAD
+    assert gone.similarity is None

@@ -6,6 +6,7 @@ still done. Without any source, the records in `references/` are the source and 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -77,7 +78,7 @@ async def gather(
 
 def _problem(problem: SourceError, root: Path) -> Skipped:
     """A source that cannot be read, named once and as from the project root, as documents are."""
-    prefix = f"{root}/"
+    prefix = f"{root}{os.sep}"
     what, why = problem.source.replace(prefix, ""), problem.why.replace(prefix, "")
     return Skipped(plain(what), plain(why.removeprefix(f"{what}: ")))
 
@@ -110,7 +111,8 @@ def _from_records(stored: Sequence[tuple[str, tuple[Reference, ...]]]) -> Source
 
 
 def _within(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    # `realpath`: unlike `resolve` it stands a link that leads to itself.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 async def _read(file: SourceFile, fetch: Fetch, typed: bytes) -> Document:

@@ -39,31 +39,43 @@ def check_specs(settings: Settings) -> None:
     """Raises SettingsError for a report that could not be written in the end, or in the place of
     what is not this program's to replace: better now."""
     places = layout(settings)
-    if places.references.resolve() == places.archive.resolve():
+    if os.path.realpath(places.references) == os.path.realpath(places.archive):
         raise SettingsError("references and archive are one folder; give each its own")
     for spec in settings.reports:
         shown = spec.replace(f"{Path.cwd()}{os.sep}", "")
-        _, file = shelf.pick(shown)
+        form, file = shelf.pick(shown)
         if file == "-":
             continue
         if Path(file).is_dir():
             raise SettingsError(f"--report {shown}: {file} is a folder; name a file")
-        if what := _held(Path(file).resolve(), settings, places):
+        if what := _held(Path(os.path.realpath(file)), form, settings, places):
             raise SettingsError(f"--report {shown}: {file} {what}; name another file")
 
 
-def _held(path: Path, settings: Settings, places: Layout) -> str:
+def _held(path: Path, form: str, settings: Settings, places: Layout) -> str:
     """What a report must not be written over, or the empty string."""
     if path.name in ("citecheck.toml", "pyproject.toml"):
         return "holds the configuration"
     inside = (places.references, places.state, places.warc, places.indexes)
-    if any(path.is_relative_to(folder.resolve()) for folder in inside):
+    if any(path.is_relative_to(os.path.realpath(folder)) for folder in inside):
         return "lies among the records"
-    ours = path.parent == places.archive.resolve() and not path.name.startswith("link-health")
+    if (
+        path.parent == Path(os.path.realpath(places.archive))
+        and path.name
+        in (
+            "link-health.json",
+            "link-health.jsonl",
+        )
+        and f".{form}" != path.suffix
+    ):
+        return "is what `citecheck report` reads"
+    ours = path.parent == Path(os.path.realpath(places.archive)) and not path.name.startswith(
+        "link-health"
+    )
     if ours and (path.suffix == ".jsonl" or path.name == places.pywb.name):
         return "belongs to the ledger"
     if path.exists() and any(
-        source.path is not None and source.path.resolve() == path
+        source.path is not None and os.path.realpath(source.path) == str(path)
         for source in expand(settings.sources, settings.root).files
     ):
         return "is a source of this run"

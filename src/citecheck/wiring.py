@@ -83,7 +83,7 @@ def perform(
         if command == "report":
             return _report_again(settings)
         # Before the loop and the lock: waiting for a person to type must end with Ctrl-C.
-        typed = sys.stdin.buffer.read() if "-" in settings.sources else b""
+        typed = sys.stdin.buffer.read() if sys.stdin and "-" in settings.sources else b""
         return asyncio.run(carry_out(command, settings, World(), typed))
     except (KeyboardInterrupt, asyncio.CancelledError):
         return EXIT_INTERRUPTED

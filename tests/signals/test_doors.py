@@ -20,6 +20,7 @@ ASIDE = (Hop(URL, 302),)
         ("https://login.press.example/idp/profile/SAML2/Redirect?SAMLRequest=x", page("x", "y"), "login"),
         ("https://consent.google.com/ml?continue=x", page("Before you continue", "cookies"), "consent"),
         ("https://guce.yahoo.com/consent?brandType=x", page("Yahoo", "cookies"), "consent"),
+        ("https://press.example/zustimmung?url=x", page("Gazette", "Wir verwenden Cookies"), "consent"),
         ("https://press.example/privacy-gate?r=1", page("Gazette", "We value your privacy"), "consent"),
         ("https://lib.example/x", page("EZproxy at the library", "Log in with your card"), "library-proxy"),
     ],

@@ -59,6 +59,22 @@ def test_a_paywall_that_declares_itself_is_alive() -> None:
     assert said(verdict_on(observed(page(text=STORY[:200], head=head)))) == "ok/ok-paywalled"
 
 
+@pytest.mark.parametrize(
+    "said_there",
+    [
+        "Subscribe to continue reading.",
+        "This article is for subscribers only.",
+        "To read the full story, subscribe or sign in.",
+        "Nur für Abonnenten",
+        "只 登录后可继续阅读 全文",
+    ],
+)
+def test_a_paywall_that_says_so_where_the_text_would_be(said_there: str) -> None:
+    teaser = page(text=f"{STORY[:200]}</p><p>{said_there}")
+    assert said(verdict_on(observed(teaser))) == "ok/ok-paywalled"
+    assert said(verdict_on(observed(page(text=f"{STORY * 2}</p><p>{said_there}")))) == "ok/ok"
+
+
 def test_subscribe_buttons_are_no_paywall() -> None:
     assert said(verdict_on(observed(page(body="<a class=paywall>Subscribe now!</a>")))) == "ok/ok"
 

@@ -20,8 +20,9 @@ AWAY = (Hop(URL, 302),)
         ("https://www.hugedomains.com/domain_profile.cfm?d=press.example", page("Press.example is for sale", "Buy it")),
         ("https://sedo.com/search/details/?domain=press.example", page("Offer", "Make an offer")),
         ("", "<title>press.example</title><p>此域名出售 联系我们</p>"),
+        ("", page("press.example", "This page is parked free, courtesy of a registrar.")),
     ],
-    ids=["parking service", "lander", "for sale", "hugedomains", "sedo", "chinese"],
+    ids=["parking service", "lander", "for sale", "hugedomains", "sedo", "chinese", "free"],
 )  # fmt: skip
 def test_parked_names_are_dead(final: str, markup: str) -> None:
     seen = observed(markup, final=final, hops=AWAY if final else ())

@@ -37,9 +37,12 @@ def given_ids(
     used: set[str] = set()
     given: list[str] = []
     for work in works:
-        name = _by_key(work, index, used) or _by_id(work, by_hand, used)
-        given.append(name)
-        used.add(name)
+        given.append(_by_key(work, index, used))
+        used.add(given[-1])
+    # Only then by the look of an id: it belongs to the work that its address or title claims.
+    for i, work in enumerate(works):
+        given[i] = given[i] or _by_id(work, by_hand, used)
+        used.add(given[i])
     rest = [i for i, name in enumerate(given) if not name]
     unclaimed = [r for r in old if r.id and r.id not in used and r.citations]
     if rest and unclaimed and len(rest) <= _MOST and len(unclaimed) <= _MOST:

@@ -28,6 +28,8 @@ from citecheck.text.titles import enough
 from citecheck.urls.address import redact
 
 NOTHING = Sketch(0, 0, ())
+# A wall, an error page or another work is not compared with the baseline, whatever it says.
+_COMPARED = frozenset({State.OK, State.MOVED, State.CHANGED})
 _MATCHES = {"doi-match": "doi", "title-match": "title"}
 _CONTRADICTIONS = {"doi-differs": "doi", "title-differs": "title"}
 
@@ -172,7 +174,7 @@ class Case:
             detail=plain(detail, 600),
             evidence=(*extra, *seen),
             match=self.match,
-            similarity=self.similarity,
+            similarity=self.similarity if state in _COMPARED else None,
             suggestion=suggestion,
             strike=strike,
         )

@@ -140,7 +140,7 @@ def mismatch(case: Case) -> Finding | None:
 
 def _replaced(case: Case) -> Finding:
     if case.short and case.titles_agree is not False:
-        return _changed(case, Confidence.LOW, "no run of four words is still there")
+        return _changed(case, Confidence.LOW, "hardly any of it is still there")
     return case.find(
         State.CHANGED,
         "content-replaced",

@@ -81,6 +81,7 @@ def moved(case: Case) -> Finding | None:
         "title-match",
         "doi-match",
         "redirect-to-shorter",
+        "sibling-same-address",
         extra=(Evidence("final-address", case.final),),
         suggestion=Suggestion("redirect", target, "ok"),
     )
@@ -171,6 +172,10 @@ def insecure(case: Case) -> Finding | None:
             "The page is there, but only over plain http, so what arrives may have been "
             "altered on the way."
         ),
+        "sibling-same-address",
+        "sibling-same-page",
+        low=bool({"sibling-same-address", "sibling-same-page"} & case.signals.keys())
+        and not case.matched,
         suggestion=Suggestion("https", known) if known else None,
     )
 
@@ -202,7 +207,10 @@ def ok(case: Case) -> Finding:
     if doubts and not case.matched:
         detail = "The page answers, with a sign that something may be wrong; have a look at it."
         return _ok(case, "ok", detail, *doubts, low=True)
-    return _ok(case, "ok", detail, "doi-match", "title-match", "title-absent")
+    if "title-absent" in case.signals and not case.matched:
+        detail = "The page answers, but the cited title was not found on it; have a look at it."
+        return _ok(case, "ok", detail, "title-absent", low=True)
+    return _ok(case, "ok", detail, "doi-match", "title-match")
 
 
 def _ok(
@@ -213,8 +221,8 @@ def _ok(
     low: bool = False,
     suggestion: Suggestion | None = None,
 ) -> Finding:
-    sure = case.matched or (case.drift is Drift.SAME and not low)
-    confidence = Confidence.HIGH if sure else Confidence.LOW if low else Confidence.MEDIUM
+    sure = case.matched or case.drift is Drift.SAME
+    confidence = Confidence.LOW if low else Confidence.HIGH if sure else Confidence.MEDIUM
     return case.find(State.OK, reason, confidence, detail, *kinds, suggestion=suggestion)
 
 

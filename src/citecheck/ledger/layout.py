@@ -83,6 +83,15 @@ class Layout:
         )
         return (self.references, self.archive, self.warc, self.indexes, *inner)
 
+    def written(self) -> tuple[Path, ...]:
+        """What is there already and may be written to."""
+        folders = (self.archive, *(f for f in self.swept() if f.is_relative_to(self.archive)))
+        return tuple(path for folder in dict.fromkeys(folders) for path in _inside_of(folder))
+
+
+def _inside_of(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
 
 def layout(settings: Settings) -> Layout:
     """The paths of a run; relative ones are taken from the project root."""
@@ -95,8 +104,10 @@ def refuse_stray(path: Path, root: Path) -> None:
     project may come from strangers, and writing follows links."""
     if not path.is_symlink():
         return
-    target = path.resolve()
-    if target.is_dir() or any(target.is_relative_to(f.resolve()) for f in (root, path.parent)):
+    target = Path(os.path.realpath(path))
+    if target.is_dir() or any(
+        target.is_relative_to(os.path.realpath(f)) for f in (root, path.parent)
+    ):
         return
     raise LedgerError(f"{path} is a link that leads out of the project, to {target}; remove it")
 

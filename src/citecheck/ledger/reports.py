@@ -13,7 +13,9 @@ from citecheck.disk import read_bytes, write_bytes
 # Of these keys of `link-health.json` the value changes from run to run though there is no news:
 # when was looked; how a server put the same page (304 for 200). Not `news`: yesterday's news must
 # not stand as today's, so the first quiet run after one with news rewrites the report once more.
-_PASSING = frozenset({"generated", "checked", "last_ok", "http_status"})
+_PASSING = frozenset(
+    {"generated", "checked", "last_ok", "http_status", "evidence", "match", "media_type"}
+)
 # And of `content` these: a page with a clock in it has another hash at every visit.
 _OF_THE_VISIT = frozenset({"bytes", "sha256", "text_sha256", "similarity"})
 

@@ -44,10 +44,9 @@ class Ledger:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the ledger for this process; raises LedgerError naming the run that holds it."""
+        for path in self._layout.written():
+            layout.refuse_stray(path, self._layout.root)
         self._make_private(self._layout.state)
-        for folder in (self._layout.archive, self._layout.state):
-            for path in sorted(folder.iterdir()):
-                layout.refuse_stray(path, self._layout.root)
         with lock.held(self._layout.lock, self._clock):
             for folder in self._layout.swept():
                 sweep(folder)
@@ -118,7 +117,7 @@ class Ledger:
         """When an archive was asked last, as far as that is known."""
         try:
             return decode(Pacing, json.loads(read_bytes(self._layout.pacing) or b"{}"))
-        except ValueError:
+        except (ValueError, RecursionError):
             return Pacing()  # losing `.state/` loses a minute at most
 
     def keep_pacing(self, pacing: Pacing) -> None:

@@ -33,6 +33,10 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 _RAW = frozenset({"script", "style", "template", "textarea", "svg", "math", "noscript", "iframe"})
 
 
+def _small_number(text: str) -> bool:
+    return len(text) < 7 and text.isdecimal()
+
+
 @dataclass(slots=True)
 class Element:
     """A block-level element: ranges in the flow's text and in the source, and its parent."""
@@ -131,7 +135,9 @@ class Walker:
         parent = self._stack[-1] if self._stack else -1
         element = Element(name, anchor, role, self._builder.at, piece.start, parent)
         if name == "ol":
-            element.counter = int(piece.get("start")) - 1 if piece.get("start")[:6].isdigit() else 0
+            element.counter = (
+                int(piece.get("start")) - 1 if _small_number(piece.get("start")) else 0
+            )
         elif name == "li" and parent >= 0:
             self._number(piece, self.elements[parent])
         self.elements.append(element)
@@ -148,9 +154,7 @@ class Walker:
         if parent.name != "ol":
             return
         value = piece.get("value")
-        parent.counter = (
-            int(value) if value[:6].isdigit() and len(value) < 7 else parent.counter + 1
-        )
+        parent.counter = int(value) if _small_number(value) else parent.counter + 1
         at, what = self._builder.at, "list" if self._listing else "item"
         source = (piece.start, piece.end)
         self._builder.flow.marks.append(Mark(at, at, (str(parent.counter),), what, source))

@@ -90,8 +90,10 @@ def _bounded(rule: Rule, opening: str) -> Rule:
         start = state.pos
         done = rule(state, silent)
         if not done:
+            # What was read in vain: the label, or all that follows where it never closes.
             state.failures += 1
-            state.in_vain += state.posMax - start
+            end = state.md.helpers.parseLinkLabel(state, start + opening.index("["))
+            state.in_vain += (end if end >= 0 else state.posMax) - start
         return done
 
     return bounded

@@ -43,7 +43,7 @@ _CONSENT_HOST = re.compile(
     r"^(?:consent|cmp|guce|privacy|privacy-gate|myprivacy|cookies?)\.[^/]+$|^[^/]*\.consent\.[^/]+$"
 )
 _CONSENT_PATH = re.compile(
-    r"(?i)/(?:privacy-gate|privacygate|cmpv2|consent|collectconsent|cookiewall|cookie-?consent|gdpr-consent|v2/collectconsent)(?:[/.?]|$)"
+    r"(?i)/(?:privacy-gate|privacygate|cmpv2|consent|collectconsent|cookiewall|cookie-?consent|cookie-zustimmung|zustimmung|einwilligung|consentement|gdpr-consent|v2/collectconsent)(?:[/.?]|$)"
 )
 _CONSENT_TITLE = re.compile(
     r"(?i)^(?:before you continue|bevor sie .{0,20}fortfahren|avant de continuer|antes de continuar|prima di continuare|voordat je verdergaat|"

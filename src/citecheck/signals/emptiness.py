@@ -47,6 +47,15 @@ _SCRIPT_WORDS = re.compile(
 )
 
 
+# Said where the rest of a page would stand; on a page with a text of its own it is an advertisement.
+_FOR_SUBSCRIBERS = re.compile(
+    r"(?i)\bsubscribe (?:now )?to (?:continue|keep) reading\b|\b(?:article|story|content) is (?:only )?(?:for|available to) (?:paid |paying )?subscribers\b|"
+    r"\bto (?:read|continue reading) (?:the|this) (?:full |rest of (?:the|this) )?(?:article|story),? (?:please )?(?:subscribe|sign in|log in)\b|"
+    r"\bnur für abonnent(?:en|innen)\b|\bmit (?:einem )?abo weiterlesen\b|\barticle réservé (?:à nos|aux) abonnés\b|\b(?:solo|exclusivo) para suscriptores\b|"
+    r"только для подписчиков|(?:订阅|登录)后(?:可)?继续阅读|仅限订阅(?:用户|者)|有料会員限定|유료 ?회원 ?전용"
+)
+
+
 def emptiness_signals(
     view: PageView, exchange: Exchange, link: Link, hops: tuple[Hop, ...]
 ) -> Iterator[Signal]:
@@ -95,3 +104,5 @@ def _paywall(view: PageView) -> Iterator[Signal]:
     tier = " ".join(view.named("article:content_tier")).lower()
     if tier in ("metered", "locked", "paid", "premium"):
         yield Signal("paywall", f"content_tier: {tier}", Strength.STRONG)
+    elif view.main_words < 150 and (said := _FOR_SUBSCRIBERS.search(view.visible[:6000])):
+        yield Signal("paywall", plain(said[0], 120), Strength.STRONG)

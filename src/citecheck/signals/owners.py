@@ -37,7 +37,7 @@ _FOR_SALE = re.compile(
     r"(?i)\b(?:this|the) (?:premium )?domain(?: name)?(?: \S{3,60})? (?:is|may be|might be|could be) (?:now )?(?:for sale|available for (?:sale|purchase))|"
     r"\bbuy this (?:premium )?domain\b|\b\S{3,60}\.[a-z]{2,12} is for sale\b|\bthis domain (?:name )?(?:has )?expired\b|"
     r"\bthis domain (?:is|has been) (?:parked|registered|pending renewal|suspended)\b|domain (?:name )?has expired|"
-    r"\binquire about this domain\b|\bget this domain\b|\bmake an offer on this domain\b|\bthis (?:web ?page|website|site) is parked (?:free|for free)|"
+    r"\binquire about this domain\b|\bget this domain\b|\bmake an offer on this domain\b|\bthis (?:web ?page|website|site|page) is parked (?:free|for free)|"
     r"diese domain (?:steht|ist).{0,30}(?:zum verkauf|zu verkaufen|geparkt)|ce nom de domaine est à vendre|este dominio (?:está|esta) (?:en|à|a) venta|"
     r"домен (?:продается|продаётся|припаркован|не продлен|не продлён)|срок регистрации домена истек|"
     r"(?:此|该|本)域名(?:正在)?(?:出售|转让|已过期|可转让)|域名(?:出售|已过期)|このドメインは.{0,12}(?:販売|売り出し|期限切れ)|お名前\.com.{0,30}ドメインパーキング"

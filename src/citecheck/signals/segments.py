@@ -19,7 +19,7 @@ _NOISE = re.compile(
 # Words of regret within a sentence: "Die Seite konnte leider nicht gefunden werden".
 _REGRET = re.compile(
     r"\b(?:leider|sorry|unfortunately|malheureusement|desole|lamentablemente|purtroppo|infelizmente|helaas|"
-    r"niestety|tyvarr|desværre|к сожалению|на жаль|извините|죄송합니다|عذرا|عفوا)\b *"
+    r"niestety|tyvarr|desvaerre|к сожалению|на жаль|извините|죄송합니다|عذرا|عفوا)\b *"
 )
 _TAIL = re.compile(r"[\s,，]*(?:\(?404\)?|error|fehler)+$")
 

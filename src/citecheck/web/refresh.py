@@ -39,11 +39,15 @@ def refresh_target(exchange: Exchange) -> str:
 def _declared(markup: str) -> str:
     """The `content` of the first refresh that the markup declares."""
     from bs4 import BeautifulSoup
+    from bs4.exceptions import ParserRejectedMarkup
     from bs4.filter import SoupStrainer
 
     # A tag that never ends is none, and the parser would look for its end again and again.
     whole = markup[: markup.rfind(">") + 1]
-    metas = BeautifulSoup(whole, "html.parser", parse_only=SoupStrainer("meta"))
+    try:
+        metas = BeautifulSoup(whole, "html.parser", parse_only=SoupStrainer("meta"))
+    except ParserRejectedMarkup:  # a marked section such as `<![foo[`, which browsers pass over
+        return ""
     for meta in metas.find_all("meta"):
         if str(meta.get("http-equiv", "")).strip().lower() == "refresh":
             return str(meta.get("content", ""))
