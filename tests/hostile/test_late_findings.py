@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from citecheck.cite.links import links
 from citecheck.cite.machine import extract
 from citecheck.errors import LedgerError, SettingsError
 from citecheck.ledger.reports import semantic_equal
 from citecheck.ledger.store import Ledger
 from citecheck.publish import check_specs
 from citecheck.readers import shelf
-from citecheck.records.reference import Reference
+from citecheck.records.reference import Reference, from_item
 from citecheck.settings import Settings
 from citecheck.web.refresh import refresh_target
 from standins.clock import FakeClock
@@ -49,6 +50,30 @@ def test_a_corrected_id_stays_with_its_work_when_one_like_it_comes_before() -> N
     assert after["https://b.example/b"].id == before.id
     assert after["https://b.example/b"].csl["publisher"] == "Corrected"
     assert "publisher" not in after["https://a.example/a"].csl
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ("Doe, *Bread* (Oxford: OUP, 1990), https://a.example/x, https://u:pw@b.example/y.",),
+        (
+            'Doe, "Bread of Rome," *Loaf*, May 3, 2010, https://b.example/y.',
+            'Doe, "Bread of Rome," *Loaf*, May 3, 2010, https://u:pw@b.example/y.',
+        ),
+    ],
+    ids=["second address", "second citation"],
+)
+def test_an_address_once_printed_with_a_password_is_told_to_no_archive(
+    notes: tuple[str, ...],
+) -> None:
+    calls = "".join(f"[^{n}]" for n in range(1, len(notes) + 1))
+    body = "".join(f"\n\n[^{n}]: {note}" for n, note in enumerate(notes, 1))
+    found = extract([shelf.read("a.md", f"Text{calls}{body}\n".encode())])
+    stored = [from_item(r.to_item()) for _, rs in found.by_document for r in rs]
+    guarded = {link.url: link.credentials for link in links(stored)[0]}
+    assert guarded["https://b.example/y"] is True
+    assert guarded.get("https://a.example/x", False) is False
+    assert "pw" not in json.dumps([r.to_item() for r in stored])
 
 
 @pytest.mark.parametrize("rubbish", ["<![foo[ x ]]>", "<![", "<![1"])

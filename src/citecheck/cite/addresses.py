@@ -118,6 +118,8 @@ def _add(piece: Piece, url: str, printed: str) -> None:
     if not piece.urls:
         piece.printed = mask_userinfo(printed)
     clean = strip_userinfo(url)
+    if clean != url:
+        piece.guarded.append(clean)
     if identity(clean) not in {identity(u) for u in piece.urls}:
         piece.urls.append(clean)
 

@@ -44,6 +44,7 @@ def reference_of(piece: Piece) -> Reference:
         title_original=piece.title_original,
         container_title_translated=piece.container_translated,
         confidence=dict(piece.confidence),
+        guarded=tuple(piece.guarded),
     )
 
 

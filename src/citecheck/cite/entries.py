@@ -34,6 +34,7 @@ def reference_of(entry: Entry, document: str, hosts: Collection[str] = ()) -> Re
         return Reference(
             own.id, csl, own.urls, own.printed, own.unproxied, own.title_translated,
             own.title_original, own.container_title_translated, own.citations, own.confidence,
+            own.guarded,
         )  # fmt: skip
     csl, _ = sanitised(item)
     given = item.get("URL")
@@ -48,6 +49,7 @@ def reference_of(entry: Entry, document: str, hosts: Collection[str] = ()) -> Re
         printed=mask_userinfo(url),
         unproxied=behind.original if behind else "",
         citations=(Citation(document, entry.label, 1, entry.line),),
+        guarded=(strip_userinfo(url),) if url != strip_userinfo(url) else (),
         confidence=dict.fromkeys((*csl, *(("URL",) if url else ())), "high"),
     )
 

@@ -86,7 +86,8 @@ def _link(group: list[tuple[str, Reference]], hosts: frozenset[str]) -> Link:
 
 def _with_credentials(url: str, reference: Reference) -> bool:
     printed = reference.printed
-    return has_userinfo(printed) and identity(strip_userinfo(printed)) == identity(url)
+    guarded = (*reference.guarded, *((strip_userinfo(printed),) if has_userinfo(printed) else ()))
+    return identity(url) in {identity(one) for one in guarded}
 
 
 def _cited(reference: Reference) -> tuple[Cited, ...]:

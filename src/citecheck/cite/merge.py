@@ -116,6 +116,7 @@ def _filled(base: Reference, other: Reference) -> Reference:
         container_title_translated=base.container_title_translated
         or other.container_title_translated,
         confidence=sure,
+        guarded=tuple(dict.fromkeys((*base.guarded, *other.guarded))),
     )
 
 

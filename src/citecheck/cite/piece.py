@@ -65,6 +65,7 @@ class Piece:
     title_kind: str = ""
     container: tuple[int, int] | None = None
     urls: list[str] = field(default_factory=list)
+    guarded: list[str] = field(default_factory=list)
     printed: str = ""
     unproxied: str = ""
     title_translated: str = ""

@@ -37,7 +37,8 @@ class Reference:
 
     `urls` are the addresses to visit, the first being the main one (userinfo removed). `printed` is
     the main address as in the document (userinfo as `***`), `unproxied` the address behind a
-    library proxy. `confidence` maps a field to `high`, `medium` or `low`.
+    library proxy. `confidence` maps a field to `high`, `medium` or `low`. `guarded` are those of
+    `urls` that were printed with a user name or password: no archive is told of them.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Reference:
     container_title_translated: str = ""
     citations: tuple[Citation, ...] = ()
     confidence: dict[str, str] | None = None
+    guarded: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -72,6 +74,8 @@ class Reference:
         custom |= {key: value for key, value in named if value}
         if len(self.urls) > 1:
             custom["urls"] = list(self.urls)
+        if self.guarded:
+            custom["urls-guarded"] = list(self.guarded)
         custom["cited"] = [_cited(c) for c in self.citations]
         custom["confidence"] = dict(sorted((self.confidence or {}).items()))
         item["custom"] = custom
@@ -116,6 +120,7 @@ def from_item(item: dict[str, Any]) -> Reference:
         for row in custom.get("cited") or ()
         if isinstance(row, dict)
     )
+    guarded = custom.get("urls-guarded")
     return Reference(
         id=str(item.get("id", "")),
         csl={k: v for k, v in item.items() if k not in ("id", "URL", "custom")},
@@ -127,4 +132,5 @@ def from_item(item: dict[str, Any]) -> Reference:
         container_title_translated=str(custom.get("container-title-translated", "")),
         citations=cited,
         confidence={str(k): str(v) for k, v in (custom.get("confidence") or {}).items()},
+        guarded=tuple(str(u) for u in guarded) if isinstance(guarded, list) else (),
     )
