@@ -70,6 +70,6 @@ def test_header() -> None:
     ],
 )
 def test_rubbish_is_read_in_no_time(part: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     target('<meta http-equiv="refresh"' + part * 20000)
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 5

@@ -23,4 +23,4 @@ def brief_settings(root: Path, paper: str, *, save: bool = False) -> Settings:
     path = root / "paper.md"
     path.write_text(paper, encoding="utf-8", newline="\n")
     settings = demo_settings(Settings(progress="none"), DemoFolder(root, path, 1))
-    return replace(settings, save=save, timeout=1.0, max_age=timedelta(0), vantage=None)
+    return replace(settings, save=save, timeout=3.0, max_age=timedelta(0), vantage=None)

@@ -24,7 +24,7 @@ def test_the_world_of_the_whole_run(tmp_path: Path) -> None:
         )
         for one in world_day.CASES
     ]
-    settings = replace(brief_settings(tmp_path, world_day.paper()), timeout=0.4)
+    settings = replace(brief_settings(tmp_path, world_day.paper()), timeout=1.5)
     first, second = two_days(world_day.web, links, settings)
     assert first == world_day.findings(1)
     assert second == world_day.findings(2)
