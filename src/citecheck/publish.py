@@ -59,21 +59,13 @@ def _held(path: Path, form: str, settings: Settings, places: Layout) -> str:
     inside = (places.references, places.state, places.warc, places.indexes)
     if any(path.is_relative_to(os.path.realpath(folder)) for folder in inside):
         return "lies among the records"
-    if (
-        path.parent == Path(os.path.realpath(places.archive))
-        and path.name
-        in (
-            "link-health.json",
-            "link-health.jsonl",
-        )
-        and f".{form}" != path.suffix
-    ):
-        return "is what `citecheck report` reads"
-    ours = path.parent == Path(os.path.realpath(places.archive)) and not path.name.startswith(
-        "link-health"
-    )
-    if ours and (path.suffix == ".jsonl" or path.name == places.pywb.name):
-        return "belongs to the ledger"
+    if path.parent == Path(os.path.realpath(places.archive)):
+        reread = (places.report("json").name, places.report("jsonl").name)
+        if path.name in reread and f".{form}" != path.suffix:
+            return "is what `citecheck report` reads"
+        ledger = path.suffix == ".jsonl" or path.name == places.pywb.name
+        if ledger and not path.name.startswith("link-health"):
+            return "belongs to the ledger"
     if path.exists() and any(
         source.path is not None and os.path.realpath(source.path) == str(path)
         for source in expand(settings.sources, settings.root).files

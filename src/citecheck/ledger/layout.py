@@ -85,8 +85,8 @@ class Layout:
 
     def written(self) -> tuple[Path, ...]:
         """What is there already and may be written to."""
-        folders = (self.archive, *(f for f in self.swept() if f.is_relative_to(self.archive)))
-        return tuple(path for folder in dict.fromkeys(folders) for path in _inside_of(folder))
+        folders = (f for f in self.swept() if f.is_relative_to(self.archive))
+        return tuple(path for folder in folders for path in _inside_of(folder))
 
 
 def _inside_of(folder: Path) -> list[Path]:
