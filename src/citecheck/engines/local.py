@@ -18,13 +18,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeAlias, TypeVar
 
 from citecheck.engines.filing import body_of, faulted, filed
-from citecheck.engines.sibling import sibling_of
+from citecheck.engines.probing import Compare as Compare  # noqa: PLC0414 (for callers)
+from citecheck.engines.probing import Prober
 from citecheck.errors import CitecheckError
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.looked import Looked
 from citecheck.records.memory import Visit
-from citecheck.records.observation import Body, Fault, FaultKind, Hop, Observation, Signal
+from citecheck.records.observation import Body, Fault, FaultKind, Hop, Observation
 from citecheck.records.ports import Clock, Progress, Sink
 from citecheck.settings import Settings
 from citecheck.urls.address import fetch_form, host_of
@@ -38,8 +39,6 @@ STAGE = "check"
 _log = logging.getLogger(__name__)
 # look(exchange, link, hops): reads the final answer of a visit; pure, may take a while.
 Look: TypeAlias = Callable[[Exchange, Link, tuple[Hop, ...]], Looked]
-# compare(sibling, exchange): what the answer to an invented address says about the cited one's.
-Compare: TypeAlias = Callable[[Exchange, Exchange], Signal | None]
 _T = TypeVar("_T")
 _SMALL = 4096  # bytes of a page below which a thread costs more than the reading
 _TELL = 3.0  # seconds of a pause that are worth a word
@@ -84,12 +83,23 @@ class _Run:
     ) -> None:
         self._client, self._sink, self._visits = client, sink, visits
         self._settings, self._clock, self._progress = settings, clock, progress
-        self._look, self._compare = look, compare
-        self._rng = rng if rng is not None else random.Random()  # noqa: S311 (no secret)
+        self._look = look
         self._robots = Robots(client) if settings.robots else None
-        self._probed: set[str] = set()
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="look")
         self._done = self._total = 0
+        self._prober = (
+            Prober(
+                compare,
+                client=client,
+                settings=settings,
+                clock=clock,
+                robots=self._robots,
+                rng=rng if rng is not None else random.Random(),  # noqa: S311 (no secret)
+                aside=self._aside,
+            )
+            if compare is not None and settings.probe
+            else None
+        )
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -186,8 +196,8 @@ class _Run:
             return self._look(end, link, found.hops), body_of(end)
 
         looked, body = await self._aside(read, len(end.content))
-        if looked.suspicious and self._compare is not None and self._settings.probe:
-            signal = await self._probe(end, link, found)
+        if looked.suspicious and self._prober is not None:
+            signal = await self._prober.word(end, link, found)
             if signal is not None:
                 looked = Looked(
                     page=looked.page,
@@ -202,28 +212,6 @@ class _Run:
         if size <= _SMALL:
             return work()
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
-
-    async def _probe(self, end: Exchange, link: Link, found: Climb) -> Signal | None:
-        """Ask for a made-up neighbour, once a host and run."""
-        hosts = {host_of(link.url), host_of(found.final_url)}
-        address = sibling_of(link.url, self._rng)
-        compare = self._compare
-        if hosts & self._probed or not address or compare is None:
-            return None
-        self._probed |= hosts
-        plan = Plan(
-            now=self._clock.now,
-            retries=0,
-            confirm=False,
-            max_hops=self._settings.max_hops,
-            retry_after_limit=self._settings.retry_after_limit,
-        )
-        sibling = await drive(climb(address, plan), self._client, robots=self._robots)
-        answer = sibling.end
-        if not isinstance(answer, Exchange):
-            return None
-        size = len(answer.content) + len(end.content)
-        return await self._aside(lambda: compare(answer, end), size)
 
 
 def _validators(visit: Visit | None) -> tuple[tuple[str, str], ...]:
