@@ -16,11 +16,11 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset(
         {
             "readers", "cite", "engines", "archives", "ledger", "reports",
-            "verdict", "judging", "history", "due", "assemble",
+            "verdict", "judging", "history", "due", "assemble", "browsing",
         }
     ),
-    frozenset({"remember", "demo", "publish", "gather", "starting"}),
-    frozenset({"resume", "evidence"}),
+    frozenset({"remember", "demo", "publish", "gather", "starting", "sinks"}),
+    frozenset({"resume", "evidence", "browsed", "again"}),
     frozenset({"run"}),
     frozenset({"wiring"}),
     frozenset({"cli"}),

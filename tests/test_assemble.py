@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from citecheck.assemble import document_rows, link_row
 from citecheck.records.document import Document
@@ -38,6 +39,27 @@ def test_a_link_that_was_seen() -> None:
     assert (content.bytes, content.sha256) == (seen.body.size, seen.body.sha256)
     assert content.text_sha256 == seen.page.text_sha256
     assert content.baseline is not None
+
+
+def test_what_came_instead_of_the_page_is_not_shown_for_it() -> None:
+    link = cited("https://doi.org/10.5555/ormsay.7")
+    there = "https://journals.example/doi/10.5555/ormsay.7"
+    hops = (Hop(link.url, 302),)
+    wall = observed("<title>Robots</title>", link=link, status=403, final=there, hops=hops)
+    finding, memory = visited(Memory(), wall, link=link)
+    assert memory.record is not None
+    row = link_row(link, finding, memory.record, wall, memory, news=True)
+    assert (row.title, row.content, row.http_status, row.final_url) == ("", None, 403, there)
+
+
+def test_last_ok_is_the_latest_good_visit_not_the_first() -> None:
+    _, memory = visited(Memory(), observed(page()))
+    later = observed(page(), at=START + timedelta(days=9))
+    finding, memory = visited(memory, later)
+    assert memory.record is not None
+    assert memory.record.last_ok == START, "a quiet visit leaves the line as it is"
+    row = link_row(cited(), finding, memory.record, later, memory, news=False)
+    assert row.last_ok == later.at
 
 
 def remembered_row(memory: Memory) -> LinkRow:

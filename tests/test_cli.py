@@ -27,8 +27,8 @@ READING = {"--references", "--prune", "--allow-empty", "--progress"} | COMMON
 REPORTING = {"--archive", "--report", "--fail-on"}
 CHOOSING = {"--include", "--exclude"}
 VISITING = {
-    "--warc", "--max-age", "--concurrency", "--per-host", "--delay", "--max-bytes",
-    "--no-probe", "--robots",
+    "--warc", "--max-age", "--budget", "--concurrency", "--per-host", "--delay", "--max-bytes",
+    "--no-probe", "--robots", "--browser",
 }  # fmt: skip
 WEB = {"--timeout", "--allow-private"}
 ARCHIVES = {"--save", "--archive-budget"}
@@ -264,3 +264,18 @@ def test_closed_and_broken_outputs_change_nothing(monkeypatch: pytest.MonkeyPatc
         cli.main()
     sys.stdout.close()
     assert end.value.code == 0
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_without_a_browser_that_was_asked_for_nothing_is_done(
+    here: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("citecheck.browsing.installed.playwright_present", lambda: False)
+    (here / "p.md").write_text(PAPER.format("https://h.example/a"), "utf-8")
+    result = invoke(command, "p.md", "--browser")
+    assert result.exit_code == 2
+    said = "citecheck: --browser needs Playwright: pip install 'citecheck-archive[browser]'\n"
+    assert result.stderr == said
+    assert not (here / "archive").exists()
+    assert invoke("extract", "p.md", "-q").exit_code == 0

@@ -26,6 +26,7 @@ def test_defaults_are_those_of_the_contract(tmp_path: Path) -> None:
     )
     assert (s.max_bytes, s.max_hops, s.fail_on) == (20_000_000, 20, ("dead", "changed", "mismatch"))
     assert (s.save, s.warc, s.probe, s.robots, s.allow_private) == (False, None, True, False, False)
+    assert s.quirks
     assert s.archive.budget == timedelta(minutes=10)
     assert s.archive.fresh == timedelta(days=30)
     assert s.references == tmp_path / "references"
@@ -116,3 +117,33 @@ def test_contact_is_text_or_table(tmp_path: Path) -> None:
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no such configuration file"):
         configuration.load(tmp_path / "no.toml", tmp_path, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("said", "used"),
+    [
+        (True, (True, "auto")),
+        (False, (False, "auto")),
+        ("yes", (True, "auto")),
+        ("google-chrome", (True, "google-chrome")),
+        ("/opt/chrome", (True, "/opt/chrome")),
+    ],
+)
+def test_a_browser_is_asked_for_by_a_flag_a_name_or_a_path(
+    tmp_path: Path, said: object, used: tuple[bool, str]
+) -> None:
+    assert load(tmp_path).browser is False
+    s = load(tmp_path, browser=said)
+    assert (s.browser, s.browser_program) == used
+
+
+def test_the_flag_keeps_the_browser_that_the_file_names(tmp_path: Path) -> None:
+    (tmp_path / "citecheck.toml").write_text('browser = "bin/chrome"\nbrowser-budget = "1h"\n')
+    here = str(tmp_path / "bin/chrome")
+    s = load(tmp_path, browser=False)
+    assert (s.browser, s.browser_program) == (False, here)
+    s = load(tmp_path, browser=True)
+    assert (s.browser, s.browser_program, s.browser_budget) == (True, here, timedelta(hours=1))
+    assert load(tmp_path, {"CITECHECK_BROWSER": "chromium"}).browser_program == "chromium"
+    with pytest.raises(SettingsError, match="browser must be true, false, or a browser's name"):
+        load(tmp_path, browser=["chromium"])

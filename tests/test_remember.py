@@ -18,7 +18,7 @@ from citecheck.records.archive import (
 )
 from citecheck.records.link import Link
 from citecheck.records.memory import LinkRecord, Memory
-from citecheck.records.observation import FaultKind
+from citecheck.records.observation import FaultKind, Hop
 from citecheck.remember import Remembered, absorb, remember, with_archives
 from citecheck.settings import Settings
 from standins.clock import START
@@ -156,3 +156,44 @@ def test_a_killed_run_without_network_concludes_nothing() -> None:
     links = [Link(f"https://h{n}.example{n}/x") for n in range(3)]
     seen = [failed(FaultKind.DNS_FAILURE, link=link) for link in links]
     assert absorb(seen, {}, {}, Settings()) == Remembered((), {}, ())
+
+
+def test_a_capture_found_by_a_later_run_takes_the_death_back_and_is_news() -> None:
+    memory = fine()
+    for day in (1, 4, 7):
+        at = START + timedelta(days=day)
+        _, memory = visited(memory, failed(FaultKind.CONNECT_TIMEOUT, at=at))
+    assert memory.record is not None
+    assert memory.record.reason == "unreachable-confirmed"
+    capture = Snapshot(
+        "wayback", "https://web.archive.org/web/x", START + timedelta(days=5), "latest", 200
+    )
+    told = run(memory, looked(LookupState.FOUND, capture), unvisited="not-due")
+    assert [(r.state, r.reason) for r in told.news] == [("unreachable", "not-from-here")]
+    assert told.rows[0].news
+    assert told.memory[URL].record == told.news[0]
+    again = run(told.memory[URL], unvisited="not-due")
+    assert again.news == ()
+    assert again.rows[0].finding.reason == "not-from-here"
+
+
+def test_a_wall_behind_a_resolver_neither_strikes_nor_resets() -> None:
+    link, settings = cited("https://doi.org/10.1234/x"), Settings()
+    at = START + timedelta(days=1)
+    down = failed(FaultKind.CONNECT_TIMEOUT, link=link, at=at)
+    memory = visited(Memory(), down, link=link)[1]
+    wall = observed(
+        "",
+        link=link,
+        status=403,
+        hops=(Hop(link.url, 302),),
+        final="https://press.example/x",
+        at=at + timedelta(days=9),
+    )
+    finding = verdict.judge(link, wall, memory, settings=settings, now=wall.at)
+    told = remember(
+        [link], {link.url: finding}, {link.url: wall}, {}, {}, {link.url: memory}, settings, wall.at
+    )
+    record = told.memory[link.url].record
+    assert record is not None
+    assert (record.state, record.strikes.count) == ("ok", 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from time import process_time
 
 from citecheck.due import RESUME_WITHIN
 from citecheck.ledger.journal import Unfinished
@@ -16,11 +17,11 @@ from citecheck.records.archive import (
     SaveState,
 )
 from citecheck.records.link import Link
-from citecheck.records.observation import Observation
+from citecheck.records.observation import FaultKind, Observation
 from citecheck.resume import Taken, take_up
 from citecheck.settings import Settings
 from standins.clock import START
-from standins.judged import URL, cited, observed, page
+from standins.judged import URL, cited, failed, observed, page
 
 NOW = START + timedelta(hours=1)
 PENDING = SaveOutcome(SaveState.PENDING, job="j")
@@ -75,3 +76,22 @@ def test_a_link_with_a_secret_is_known_again_by_its_key() -> None:
     taken = take(link, behind=left(stored, url=key))
     assert set(taken.observations) == set(taken.lookups) == set(taken.saves) == {link.url}
     assert taken.observations[link.url].url == link.url
+
+
+def test_what_a_run_saw_that_reached_nobody_is_not_believed_but_seen_again() -> None:
+    refused = failed(FaultKind.CONNECTION_REFUSED)
+    for hours in (1, 24):
+        taken = take(cited(), behind=left(refused), hours=hours)
+        assert (taken.observations, taken.folded.memory) == ({}, {})
+        assert taken.saves == {URL: PENDING}
+    other = Link("https://other.example/")
+    both = take(cited(), other, behind=left(refused, observed(page(), link=other)))
+    assert set(both.observations) == {URL, other.url}, "somebody was reached"
+
+
+def test_sorting_a_long_journal_takes_no_longer_than_reading_it() -> None:
+    links = [Link(f"https://h{n}.example/") for n in range(4000)]
+    seen = [replace(failed(FaultKind.TLS_EXPIRED), url=link.url) for link in links]
+    began = process_time()
+    assert len(take(*links, behind=left(*seen)).observations) == 4000
+    assert process_time() - began < 3.0

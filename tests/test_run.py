@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,9 +14,12 @@ import httpx
 import pytest
 
 from citecheck import wiring
+from citecheck.ledger.journal import Unfinished
 from citecheck.ledger.store import Ledger
 from citecheck.progress import NoProgress
 from citecheck.records.document import Document
+from citecheck.records.finding import Confidence
+from citecheck.records.link import Link
 from citecheck.records.memory import Memory
 from citecheck.records.reference import Citation, Reference
 from citecheck.records.report import Report
@@ -24,7 +28,7 @@ from citecheck.run import LANDMARKS, Parts, Told, tell
 from citecheck.settings import Settings
 from citecheck.web.build import open_client
 from standins.clock import FakeClock
-from standins.judged import page
+from standins.judged import observed, page
 from standins.sample_report import sample_report
 
 GOOD = "https://good.example/story"
@@ -62,6 +66,7 @@ class World:
         memory: Mapping[str, Memory] | None = None,
         visit: bool = True,
         archives: bool = False,
+        left_behind: Unfinished | None = None,
     ) -> Told:
         settings = settings or Settings(root=self.root)
 
@@ -80,7 +85,9 @@ class World:
         )
         ledger = Ledger(settings, self.clock)
         journal = ledger.open_journal()
-        story = tell(cited, memory or {}, None, journal, parts, visit=visit, archives=archives)
+        story = tell(
+            cited, memory or {}, left_behind, journal, parts, visit=visit, archives=archives
+        )
         told = asyncio.run(story)
         journal.close()
         return told
@@ -136,7 +143,8 @@ def test_a_proxied_address_is_never_asked_for_and_the_page_behind_it_is_offered(
 
 def test_one_lost_host_is_told_from_a_lost_network_by_two_landmarks(tmp_path: Path) -> None:
     def serve(request: httpx.Request) -> httpx.Response:
-        return refuse(request) if request.url.host == "good.example" else web(request)
+        lost = request.url.host.endswith("good.example")  # with www. as well
+        return refuse(request) if lost else web(request)
 
     up = World(tmp_path, serve)
     told = up.run(sources(GOOD))
@@ -149,11 +157,64 @@ def test_one_lost_host_is_told_from_a_lost_network_by_two_landmarks(tmp_path: Pa
     assert down.news == ()
 
 
+def test_with_the_network_down_what_a_killed_run_saw_before_still_counts(tmp_path: Path) -> None:
+    before = World(tmp_path, web)
+    known = before.run(sources(GOOD, GONE)).memory
+    gone = observed("", link=Link(GOOD), status=404, at=before.clock.now())
+    down = World(tmp_path, refuse)
+    left = Unfinished("", gone.at, (gone,), (), ())
+    down.clock.advance(3600)
+    told = down.run(sources(GOOD, GONE), memory=known, left_behind=left)
+    assert told.report.network_down is True
+    assert states(told) == {GOOD: "dead/http-404", GONE: "dead/http-410"}
+    assert [record.url for record in told.news] == [GOOD]
+    assert told.memory[GONE] == known[GONE], "nothing is concluded, not even that it was visited"
+
+
+def test_an_alarm_about_a_page_that_was_well_is_made_sure_of(tmp_path: Path) -> None:
+    known = World(tmp_path, web).run(sources(GOOD)).memory
+    shell = httpx.Response(200, html="<title>Page not found</title><h1>404</h1><p>Sorry.</p>")
+    passing = [shell]
+
+    def moody(request: httpx.Request) -> httpx.Response:
+        return passing.pop() if passing else web(request)
+
+    world = World(tmp_path, moody)
+    told = world.run(sources(GOOD), memory=known)
+    assert states(told) == {GOOD: "ok/ok"}
+    assert told.report.links[0].finding.confidence is Confidence.LOW
+    assert told.news == ()
+    lasting = World(tmp_path, lambda _: shell)
+    told = lasting.run(sources(GOOD), memory=known, settings=Settings(root=tmp_path, probe=False))
+    assert states(told) == {GOOD: "dead/soft-404"}
+    assert told.report.links[0].finding.confidence is Confidence.HIGH
+    assert lasting.asked == [GOOD, GOOD]
+
+
 def test_what_is_excluded_is_not_asked_for(tmp_path: Path) -> None:
     world = World(tmp_path, web)
     told = world.run(sources(GOOD, GONE), settings=Settings(root=tmp_path, exclude=("gone",)))
     assert states(told) == {GOOD: "ok/ok", GONE: "unchecked/excluded"}
     assert {httpx.URL(url).host for url in world.asked} == {"good.example"}
+
+
+def test_what_there_was_no_time_for_keeps_its_state_and_is_first_in_line(tmp_path: Path) -> None:
+    none = Settings(root=tmp_path, budget=timedelta(0))
+    world = World(tmp_path, web)
+    told = world.run(sources(GOOD, GONE), settings=none)
+    assert world.asked == []
+    assert states(told) == {GOOD: "unchecked/interrupted", GONE: "unchecked/interrupted"}
+    assert [row.what for row in told.report.skipped] == ["visits"]
+    assert (told.report.interrupted, told.report.network_down) == (False, False)
+    assert wiring._code(told.report, none) == wiring.EXIT_FINE, "nobody interrupted it"
+
+    before = World(tmp_path, web).run(sources(GONE)).memory
+    told = World(tmp_path, web).run(sources(GOOD, GONE), settings=none, memory=before)
+    assert states(told) == {GOOD: "unchecked/interrupted", GONE: "dead/http-410"}
+    assert wiring._code(told.report, none) == wiring.EXIT_FINDINGS
+    world = World(tmp_path, web)
+    world.run(sources(GONE, GOOD), memory=told.memory)
+    assert world.asked[0] == GOOD, "never visited"
 
 
 def test_archives_are_asked_only_where_they_shall_be(tmp_path: Path) -> None:

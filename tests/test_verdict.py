@@ -15,9 +15,10 @@ from citecheck.records.link import Expected, Link
 from citecheck.records.memory import LinkRecord, Memory, Strikes
 from citecheck.records.observation import Attempt, FaultKind, Hop, Observation
 from citecheck.records.reference import Quote
+from citecheck.records.report import Skipped
 from citecheck.settings import Settings
 from citecheck.text.shingles import shingle_hashes, to_hex, tokens
-from citecheck.verdict import RULES, needs_probe, network_down, reconsider, unvisited
+from citecheck.verdict import RULES, down_because, needs_probe, network_down, reconsider, unvisited
 from standins.clock import START
 from standins.judged import (
     OTHER,
@@ -456,6 +457,7 @@ THREE = [far("a.example"), far("b.example", FaultKind.DNS_FAILURE), far("c.examp
 def test_the_network_is_down() -> None:
     assert network_down(THREE)
     assert not needs_probe(THREE)
+    assert network_down([far(f"{c}.example", FaultKind.NOT_FROM_HERE) for c in "abc"]), "a proxy"
     few = [far("a.example"), far("www.a.example")]
     assert needs_probe(few)
     assert not network_down(few)
@@ -526,3 +528,17 @@ def test_an_error_page_is_not_compared_with_the_baseline() -> None:
     gone = verdict_on(observed(page("Not here", "Nothing."), status=404), memory=memory)
     assert gone.state is State.DEAD
     assert gone.similarity is None
+
+
+def test_why_the_network_is_down_is_told_once() -> None:
+    why = "the proxy p.example:3128 cannot be reached"
+    seen = [far("a.example", FaultKind.NOT_FROM_HERE), far("b.example")]
+    seen = [replace(o, fault=replace(o.fault, detail=why)) for o in seen if o.fault]
+    assert down_because([*seen, *seen]) == (Skipped("network", why),)
+
+
+def test_trouble_on_this_side_never_counts_against_a_link() -> None:
+    """No IPv6, or a proxy that is down: the third failure in weeks is no death."""
+    finding = verdict_on(failed(FaultKind.NOT_FROM_HERE))
+    assert (finding.state, finding.reason) == (State.UNREACHABLE, "not-from-here")
+    assert not finding.strike

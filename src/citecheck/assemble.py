@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from citecheck.records.document import Document
 from citecheck.records.finding import Baseline, Finding
@@ -27,7 +28,8 @@ def link_row(
     """One link's row: what this run saw, else what is remembered."""
     seen = observation
     visit = memory.visit
-    page = seen.page if seen else None
+    shown = seen if finding.seen else None  # else what came is not the page
+    page = shown.page if shown else None
     return LinkRow(
         url=redact(link.url),
         finding=_told(finding),
@@ -39,16 +41,22 @@ def link_row(
         hops=tuple(_shown(h) for h in seen.hops) if seen else (),
         checked=seen.at if seen else (visit.checked if visit else None),
         first_seen=record.first_seen,
-        last_ok=record.last_ok or (visit.last_ok if visit else None),
+        last_ok=_latest(record.last_ok, visit.last_ok if visit else None),
         failures=record.strikes.count,
         title=page.title if page and page.title else record.title,
         media_type=seen.media_type if seen else (visit.media_type if visit else ""),
-        content=_content(seen, record, memory),
+        content=_content(shown, record, memory),
         lookup=record.lookup,
         snapshots=record.snapshots,
         save=record.save,
         citations=link.citations,
+        unsteady=record.unsteady,
+        untold=visit is not None and visit.swing is not None and not news,
     )
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max((m for m in moments if m is not None), default=None)
 
 
 def _shown(hop: Hop) -> Hop:

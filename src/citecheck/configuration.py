@@ -34,6 +34,7 @@ KEYS: Mapping[str, tuple[str, Reader]] = {
     "include": ("include", values.patterns),
     "exclude": ("exclude", values.patterns),
     "max-age": ("max_age", values.duration),
+    "budget": ("budget", values.duration),
     "timeout": ("timeout", values.between(0.1, 3600)),
     "connect-timeout": ("connect_timeout", values.between(0.1, 600)),
     "concurrency": ("concurrency", values.whole(1, 10_000)),
@@ -43,10 +44,15 @@ KEYS: Mapping[str, tuple[str, Reader]] = {
     "max-hops": ("max_hops", values.whole(1, 20)),
     "probe": ("probe", values.flag),
     "robots": ("robots", values.flag),
+    "quirks": ("quirks", values.flag),
     "strikes": ("strikes", values.whole(1, 100)),
     "strike-days": ("strike_days", values.between(0, 365)),
+    "browser-budget": ("browser_budget", values.duration),
     "retries": ("retries", values.whole(0, 10)),
     "vantage": ("vantage", values.text),
+    "http2": ("http2", values.flag),
+    "trust-env": ("trust_env", values.flag),
+    "proxy": ("proxy", values.text),
     "allow-empty": ("allow_empty", values.flag),
     "quiet": ("quiet", values.flag),
     "color": ("color", values.choice("auto", "always", "never")),
@@ -88,10 +94,22 @@ def allow_private(value: object) -> tuple[bool, tuple[str, ...]]:
     return False, networks
 
 
+def browser(value: object) -> tuple[bool, str | None]:
+    """Whether a browser is used, and which where that is said: a name in PATH, or its path."""
+    if isinstance(value, bool):
+        return value, None
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("true, false, or a browser's name or path")
+    try:
+        return values.flag(value), None
+    except ValueError:
+        return True, value.strip()
+
+
 def apply(settings: Settings, table: Mapping[str, object], where: str) -> Settings:
     """The settings with a configuration table laid over them; raises SettingsError."""
     changes: dict[str, Any] = {}
-    known = [*KEYS, "allow-private", "archive", "contact"]
+    known = [*KEYS, "allow-private", "archive", "browser", "contact"]
     for key, value in table.items():
         if key in KEYS:
             field, reader = KEYS[key]
@@ -99,6 +117,9 @@ def apply(settings: Settings, table: Mapping[str, object], where: str) -> Settin
         elif key == "allow-private":
             allowed, networks = _read(where, key, value, allow_private)
             changes.update(allow_private=allowed, allow_networks=networks)
+        elif key == "browser":
+            changes["browser"], program = _read(where, key, value, browser)
+            changes.update({"browser_program": program} if program else {})
         elif key == "archive":
             changes.update(_archive_table(settings, value, where))
         elif key == "contact":
@@ -186,7 +207,7 @@ def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings
     """The settings with `CITECHECK_…` variables laid over them."""
     table: dict[str, object] = {}
     archive: dict[str, object] = {}
-    known = [*KEYS, "allow-private", "contact", "archive"]
+    known = [*KEYS, "allow-private", "browser", "contact", "archive"]
     for name in sorted(environ):
         # An empty variable is what a workflow passes for an input that nobody gave.
         if not name.startswith(PREFIX) or not environ[name]:
@@ -238,6 +259,7 @@ def _placed(settings: Settings, folder: Path) -> Settings:
         settings,
         references=folder / settings.references,
         archive_dir=folder / settings.archive_dir,
+        browser_program=_program(settings.browser_program, folder),
         sources=tuple(_source(source, folder) for source in settings.sources),
         reports=tuple(_report(spec, folder) for spec in settings.reports),
     )
@@ -247,6 +269,11 @@ def _source(source: str, folder: Path) -> str:
     if source == "-" or re.match(r"(?i)https?://", source):
         return source
     return str(folder / source)
+
+
+def _program(name: str, folder: Path) -> str:
+    """A path is relative to the folder it is written for; a bare name is none."""
+    return str(folder / Path(name).expanduser()) if "/" in name or "\\" in name else name
 
 
 _FORMAT_AND_FILE = r"([A-Za-z][A-Za-z0-9_-]+:)?(.*)"

@@ -14,6 +14,8 @@ from citecheck.records.finding import Baseline, Finding, State
 from citecheck.records.memory import LinkRecord, Strikes, Visit
 from citecheck.records.observation import Observation
 from citecheck.records.strikes import counted
+from citecheck.text.main import seen_by_browser
+from citecheck.urls.address import without_fragment
 
 _WELL = frozenset({State.OK, State.MOVED})
 # Only these were read in full, as the page itself.
@@ -79,11 +81,13 @@ def fold(
     return _with_baseline(kept, finding, observation)
 
 
-def fold_visit(visit: Visit | None, observation: Observation, record: LinkRecord) -> Visit:
-    """The visit to keep; `record` is the one already folded.
+def fold_visit(
+    visit: Visit | None, observation: Observation, record: LinkRecord, *, seen: bool = True
+) -> Visit:
+    """The visit to keep; `record` is the one already folded, `seen` that of its finding.
 
-    Validators are kept only for a page that was read as the page itself; sketch and media type are
-    always those of the baseline.
+    Validators are kept only for a page that was read as the page itself, with the address that
+    gave them; sketch and media type are always those of the baseline.
     """
     at = observation.at
     well = record.state in ("ok", "moved")
@@ -92,7 +96,7 @@ def fold_visit(visit: Visit | None, observation: Observation, record: LinkRecord
     if observation.not_modified:
         return replace(earlier, checked=at, last_ok=last_ok)
     body, page = observation.body, observation.page
-    readable = record.state in _VALIDATED and body is not None and not body.truncated
+    readable = seen and record.state in _VALIDATED and body is not None and not body.truncated
     keeps = not readable or (record.state == "changed" and bool(earlier.media_type))
     own = page is not None and page.text_sha256 and page.text_sha256 == record.text_sha256
     return Visit(
@@ -106,6 +110,7 @@ def fold_visit(visit: Visit | None, observation: Observation, record: LinkRecord
         media_type=earlier.media_type if keeps else observation.media_type,
         last_ok=last_ok,
         sketch=observation.sketch if own else earlier.sketch,
+        final_url=without_fragment(observation.final_url) if readable else "",
     )
 
 
@@ -117,7 +122,7 @@ def _strikes(
     days: float,
 ) -> Strikes:
     known = record.strikes if record else Strikes()
-    if observation is None:
+    if observation is None or not finding.seen:  # a wall, whatever a resolver says of the source
         return known
     if finding.strike:
         return counted(known, now, days)
@@ -139,11 +144,15 @@ def _with_baseline(
     """The record with this page as its baseline, where it has none that can be compared with."""
     if observation is None or observation.not_modified or observation.body is None:
         return record
-    if finding.state not in _WELL or finding.reason in _NO_BASELINE:
+    if finding.state not in _WELL or finding.reason in _NO_BASELINE or not finding.seen:
         return record
     page = observation.page
     extractor = page.extractor if page else ""
     renewed = bool(record.text_sha256 and extractor and extractor != record.extractor)
+    if seen_by_browser(extractor) and not seen_by_browser(record.extractor):
+        # Every run can read a page without a browser: that text stays, and is compared with its
+        # like. Were each to replace the other, a page that needs one at times would have neither.
+        renewed = False
     if record.baseline is not None and not renewed:
         return record
     taken = observation.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

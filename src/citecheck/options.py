@@ -56,6 +56,10 @@ MaxAge = Annotated[
     str | None,
     typer.Option("--max-age", metavar="DURATION", help="Visit only what was seen longer ago [0s]."),
 ]
+Budget = Annotated[
+    str | None,
+    typer.Option("--budget", metavar="DURATION", help="Time for the run; the rest waits [none]."),
+]
 ArchiveBudget = Annotated[
     str | None,
     typer.Option("--archive-budget", metavar="DURATION", help="Time for the archive [10min]."),
@@ -85,6 +89,13 @@ NoProbe = Annotated[
 ]
 Robots = Annotated[
     bool | None, typer.Option("--robots", help="Obey robots.txt: Disallow and Crawl-delay.")
+]
+Browser = Annotated[
+    bool | None,
+    typer.Option(
+        "--browser/--no-browser",
+        help="Open in an installed Chromium what shows nothing without one [no].",
+    ),
 ]
 Prune = Annotated[bool, typer.Option("--prune", help="Remove records whose document is gone.")]
 AllowEmpty = Annotated[

@@ -55,7 +55,7 @@ STATE_ROWS: dict[str, Texts] = {
     "dead": (
         "Dead",
         "The page is gone: link rot.",
-        "Only on proof: the server says so twice, the name does not exist, an error page in disguise, or failures on several days.",
+        "Only on proof: the server says so twice, the name does not exist, an error page in disguise, or failures on several days. Where a page that was well shows an error page or another text, it is fetched once more in the same run; if the second visit finds something else, the better finding is told, with low confidence.",
         "Cite an archived copy, or find the page's new address.",
     ),
     "blocked": (
@@ -68,7 +68,7 @@ STATE_ROWS: dict[str, Texts] = {
         "Unreachable now",
         "The visit failed; the page may be back.",
         "No usable answer came. One failed visit is not rot: failures of the connection count as strikes at least three days apart, and three make the link dead.",
-        "Wait for the next run. Open the address in a browser if it matters now.",
+        "Wait for the next run, which visits it whatever --max-age says. Open the address in a browser if it matters now. A link that is well again says since when it was away; one that has gone to and fro three times within thirty days says so, too, and is news again only when something else is found or it has settled.",
     ),
     "unchecked": (
         "Not checked",
@@ -79,17 +79,18 @@ STATE_ROWS: dict[str, Texts] = {
 }
 
 _BROWSER = "Open the address in a browser to see whether the page is there."
+_BY_SCRIPT = "Open the address in a browser to see whether the page is there; --browser does so with an installed Chromium."
 _LATER = "Nothing now: the next run looks again. Three such failures, each at least three days after the last, make it dead."
 _ARCHIVED = "Cite the suggested archived copy, or find the page's new address."
 
 REASON_ROWS: dict[str, dict[str, Texts]] = {
     "ok": {
-        "ok": ("Fine", "The page answers with content that fits.", "A good answer, no sign against it, and the text first seen, where there is one to compare with.", "Nothing."),
+        "ok": ("Fine", "The page answers with content that fits.", "A good answer, no sign against it, and the text first seen, where there is one to compare with. A DOI, handle or URN:NBN whose registry redirects it to a page that refuses robots is fine with medium or low confidence: it is registered, and its page was not seen.", "Nothing."),
         "ok-edited": ("Fine, edited a little", "The text has changed a little since it was first seen.", "At least four fifths of the old text's four-word runs are still there, or the difference cannot be weighed (too short a text, a teaser, a home page).", "Nothing, unless the cited passage is the one that was edited."),
         "ok-insecure": ("Fine, without https", "The page answers only over plain http, where anybody on the way can alter it.", "The final address begins with http.", "Try the address with https in a browser; cite that if it works."),
         "ok-paywalled": ("Fine, behind a paywall", "The page is there, but its text is only for subscribers.", "The page declares it: isAccessibleForFree is false in its JSON-LD, or its content tier is locked or metered.", "Nothing. Its text is not compared, so changes are not noticed."),
         "ok-too-large": ("Fine, too large to compare", "The file is there and larger than the limit.", "The body was cut off at --max-bytes.", "Raise --max-bytes if changes of this file matter."),
-        "ok-fragment-missing": ("Fine, the place in it is gone", "The page is there, but no place in it has the name after the #.", "No id or name of that spelling is in the page.", "Look for the passage in the page and correct the part after the #."),
+        "ok-fragment-missing": ("Fine, the place in it is gone", "The page is there, but no place in it has the name after the #, or the passage of a text fragment (#:~:text=…) is not in its text.", "No id or name of that spelling is in the page and no script of it could make one; or the letters of the passage are nowhere in it.", "Look for the passage in the page and correct the part after the #."),
     },
     "moved": {
         "redirected": ("Moved on the same site", "The page has a new address on the same host.", "Every redirect is permanent and the host stays the same.", "Change the address in the document to the suggested one."),
@@ -100,7 +101,7 @@ REASON_ROWS: dict[str, dict[str, Texts]] = {
         "content-changed": ("Text changed", "A good part of the text is another one now.", "Between a tenth and four fifths of the old text's four-word runs are still there; lower confidence where the text is short.", "Compare the page with the archived copy; cite the copy if the passage you rely on is gone."),
         "content-replaced": ("Text replaced", "The address shows another text now.", "Less than a tenth of the old text's four-word runs are still there.", "Cite the archived copy of what you read."),
         "quote-missing": ("Quoted words are gone", "Words that the document quotes stood on this page and are there no longer.", "The hashed runs of the quoted words were in the text first seen and are not in the present one.", "Compare with the archived copy, and cite the copy."),
-        "usurped": ("Somebody else's page", "The address is used by somebody else now, often for gambling or advertising.", "The text is another one, the title changed, and title and description speak of a trade that the cited work does not.", "Remove the link, and cite an archived copy."),
+        "usurped": ("Somebody else's page", "The address is used by somebody else now, often for gambling or advertising.", "Title, heading and description advertise a trade (gambling, pills, loans, ...) that the cited title does not speak of. Where there is a baseline, its text and title are gone as well; at first sight the cited title must be known and be nowhere on the page, and the confidence is medium.", "Remove the link, and cite an archived copy."),
     },
     "mismatch": {
         "title-mismatch": ("Another title", "The page is another work than the citation says.", "At least 80 words of text in the citation's language and script, a cited title of four or more telling words, no candidate title near it, none of its word runs and no author's name in the text.", "Open the page; correct the address or the title in the document."),
@@ -111,22 +112,22 @@ REASON_ROWS: dict[str, dict[str, Texts]] = {
         "http-410": ("Removed", "The server says that the page was removed for good.", "Status 410, confirmed like a 404.", _ARCHIVED),
         "soft-404": ("Not found, in disguise", "The server answers as if all were well, but the page says that it does not exist.", "One decisive sign (the address of an error page, an error shell, the same answer for an invented address), or a whole not-found phrase in title or heading together with another sign. A page that shows the cited title is never called so.", _ARCHIVED),
         "redirect-to-home": ("Leads to the home page", "The page is gone; its address leads to the site's home page.", "The redirects end at the root of the host, or of one of its languages, while the cited address was deep.", _ARCHIVED),
-        "parked": ("Domain parked or for sale", "The domain has lapsed and shows advertising or a sales offer.", "The page or the redirect is that of a parking service or a domain market, or offers the domain itself.", "Remove the link, and cite an archived copy."),
+        "parked": ("Name without its site", "The domain has lapsed and shows advertising or a sales offer, or only a page of the hoster is left where the site was.", "The page or the redirect is that of a parking service or a domain market, or offers the domain itself. A hoster's default page (\"It works!\", \"Welcome to nginx!\") or the notice that the site is suspended counts too, with medium confidence: the cited page is not there, but a site that moves or has not paid may come back. A page that shows the cited title is never called so.", "Cite an archived copy, and do not link to a name that is for sale. Look again in some weeks where only the hoster's page is shown."),
         "dns-nxdomain": ("The name does not exist", "The host's name is no longer in the DNS.", "The resolver itself answered that there is no such name, twice, at least five seconds apart.", "Look for a spelling mistake; otherwise cite an archived copy."),
         "unreachable-confirmed": ("Failed for days", "The link failed on several visits, days apart.", "Three visits (or as configured), each at least three days after the last, failed at the connection or with an error of the server. Seen from one place only, so the confidence is never high.", "Open it from another network; otherwise cite an archived copy."),
     },
     "blocked": {
-        "forbidden": ("Refused", "The site refuses this program.", "Status 403 or a kindred one (402, 405, 406, 407, 418, 999), or a firewall's page.", _BROWSER),
-        "challenge": ("Browser test", "The site tests whether it is spoken to by a browser.", "The decisive mark of a known protection service, such as the header cf-mitigated; that a service merely stands in the way is no sign.", _BROWSER),
-        "captcha": ("Captcha", "The site asks to solve a captcha first.", "The captcha page of a known service, or a captcha on a page with hardly any text.", _BROWSER),
-        "login": ("Login", "The site asks to log in first.", "Status 401, a redirect to a login address, or a password field on a page with little else.", "Look whether your readers can get in; otherwise cite an open copy."),
-        "consent": ("Consent page", "The site asks for consent to cookies before it shows anything.", "The redirects end at a consent host, or the page is nothing else.", _BROWSER),
-        "rate-limited": ("Too many visits", "The site asks to slow down.", "Status 429, or a waiting time longer than this run.", "Run again later; lower --per-host or raise --delay if it stays so."),
-        "legal-451": ("Withheld for legal reasons", "The site withholds the page because of a legal demand.", "Status 451.", "Cite an archived copy."),
+        "forbidden": ("Refused", "The site refuses this program.", "Status 403 or a kindred one (402, 405, 406, 407, 418, 999), a firewall's page by its mark whatever the status, or a small page that refuses its visitor in words. The service that stands in the way is named where it shows; that it stands there is no sign by itself.", _BROWSER),
+        "challenge": ("Browser test", "The site tests whether it is spoken to by a browser.", "The decisive mark of a known protection service, such as the header cf-mitigated, whatever the status; or the words of such a test on a small page without the cited title; or a refusing status with nothing but scripts. That a service merely stands in the way is no sign.", _BY_SCRIPT),
+        "captcha": ("Captcha", "The site asks to solve a captcha first.", "The captcha page of a known service, a captcha on a page with hardly any text, or a small page that asks whether its visitor is a human.", _BROWSER),
+        "login": ("Login", "The site asks to log in first.", "Status 401, a redirect to a login address or to the choice of an institution, a form that hands on to another site's login, a password field on a page with little else, or a small page that says that a session has run out or that one must log in.", "Look whether your readers can get in; otherwise cite an open copy."),
+        "consent": ("Consent page", "The site asks for consent to cookies before it shows anything.", "The redirects end at a consent host, or the page speaks of nothing but cookies, data and the choice between them.", _BROWSER),
+        "rate-limited": ("Too many visits", "The site asks to slow down.", "Status 429, a waiting time longer than this run, or a small page that says so.", "Run again later; lower --per-host or raise --delay if it stays so."),
+        "legal-451": ("Withheld for legal reasons", "The site withholds the page because of a legal demand.", "Status 451, or a small page that says so.", "Cite an archived copy."),
         "geo-blocked": ("Not shown in this country", "The site does not show the page where this program runs.", "A short page that says so.", "Ask somebody in another country, or cite an archived copy."),
         "library-proxy": ("Library proxy", "The address leads through a library's proxy, which only its members can use.", "The host is that of a proxy. Such addresses are never requested; the address behind it is visited instead and suggested.", "Cite the suggested address of the publisher."),
-        "link-expired": ("Expired link", "The address was made for a limited time and has run out.", "The server says that the signature or the share has expired.", "Find the lasting address of the source and cite that."),
-        "needs-javascript": ("Needs a browser", "The page is built by scripts in the browser; without them there is nothing to read.", "Hardly any text, and an empty frame for an application or a request to turn JavaScript on.", _BROWSER),
+        "link-expired": ("Expired link", "The address was made for a limited time and has run out.", "The server says that the signature or the share has expired, or it refuses an address that carries its own end (Expires, X-Amz-Expires, se, ...) and is past it.", "Find the lasting address of the source and cite that."),
+        "needs-javascript": ("Needs a browser", "The page is built by scripts in the browser; without them there is nothing to read.", "Hardly any text, and an empty frame for an application or a request to turn JavaScript on.", _BY_SCRIPT),
     },
     "unreachable": {
         "dns-failure": ("Name not resolved", "The name of the host could not be looked up.", "The resolver failed, had no address for the name, or its denial was not confirmed. Counts as a strike.", _LATER),
@@ -143,7 +144,7 @@ REASON_ROWS: dict[str, dict[str, Texts]] = {
         "protocol-error": ("No valid answer", "The answer makes no sense as HTTP, or the server could not make sense of the request.", "A malformed answer, a redirect without a target, or a status such as 400.", _BROWSER),
         "too-many-redirects": ("Redirects without end", "The redirects lead in a circle, or further than 20 hops.", "The same address came again, or the limit was reached.", _BROWSER),
         "incomplete": ("Incomplete answer", "The answer broke off, was empty, or was not confirmed.", "Fewer bytes than announced, a good status without any content, or a 404 that a second try did not confirm.", "Nothing now: the next run looks again."),
-        "not-from-here": ("Fails only from here", "The link fails on every visit from this network, but an archive reached it meanwhile.", "Enough strikes for dead, and an archive captured the page well since the first failure; the capture is named.", "Open it from another network; cite the capture if your readers fail too."),
+        "not-from-here": ("Fails only from here", "The link fails from this network, and that says nothing about the page.", "Enough strikes for dead, and an archive captured the page well since the first failure; the capture is named. Or the trouble is on this side: no IPv6 for a site that has nothing else, a proxy that is down or lets nobody through. Then no strike counts.", "Open it from another network; cite the capture if your readers fail too."),
     },
     "unchecked": {
         "excluded": ("Excluded", "The settings of the run left the link out.", "--include and --exclude.", "Nothing, if that is what you want."),
@@ -153,8 +154,8 @@ REASON_ROWS: dict[str, dict[str, Texts]] = {
         "private-address": ("Private network", "The address leads into a private network.", "The address that a connection would be made to is not public, at any hop.", "Cite a public address; use --allow-private to visit it all the same."),
         "robots": ("Robots not welcome", "The site's robots.txt asks robots to stay away.", "Only with --robots: a Disallow for this program.", "Open the page yourself."),
         "offline": ("Network down", "The network was down, so nothing is concluded.", "Every host failed at the DNS or the connection, and three or more domains were tried or well-known hosts failed too. No strike counts.", "Run again when the network is back."),
-        "not-due": ("Not due", "The link was visited not long ago.", "--max-age, or max-age in the configuration.", "Use --max-age 0s to visit everything."),
-        "interrupted": ("Interrupted", "The run ended before this link's turn.", "Ctrl-C or a kill; everything seen until then is kept.", "Run again: it goes on where it stopped."),
+        "not-due": ("Not due", "The link was visited not long ago.", "--max-age, or max-age in the configuration, is the oldest that a visit may be. Steady links come up at three quarters of it or later, spread by address; links that are new, changed or swinging at half of it; failing ones at once.", "Use --max-age 0s to visit everything."),
+        "interrupted": ("Interrupted", "The run ended before this link's turn.", "Ctrl-C, a kill, or the end of --budget; everything seen until then is kept.", "Run again: it goes on where it stopped."),
     },
 }  # fmt: skip
 

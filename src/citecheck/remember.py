@@ -12,6 +12,7 @@ from datetime import datetime
 
 from citecheck import history, verdict
 from citecheck.assemble import link_row
+from citecheck.records import swings
 from citecheck.records.archive import (
     LookupResult,
     LookupState,
@@ -40,6 +41,16 @@ class Remembered:
     news: tuple[LinkRecord, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """`present` is what the report tells, `memory` what is kept."""
+
+    finding: Finding
+    present: LinkRecord
+    memory: Memory
+    news: bool
+
+
 def remember(
     links: Sequence[Link],
     findings: Mapping[str, Finding],
@@ -60,38 +71,74 @@ def remember(
         snapshots = _snapshots(known.record, lookup, save)
         finding = verdict.reconsider(findings[link.url], known.record, snapshots)
         observation = observations.get(link.url)
-        if observation is None:
-            record = known.record or history.fold(link.url, None, finding, None, now)
-            told, visit = False, known.visit
-            keep = known.record is not None or _told_by_archives(lookup, save)
+        keep = observation is not None
+        if observation is not None:
+            folded = _folded(known, finding, observation, settings)
         else:
-            record = _folded(known, finding, observation, settings)
-            visit = history.fold_visit(known.visit, observation, record)
-            told, keep = history.is_news(known.record, finding), True
-        record = with_archives(record, lookup, save)
-        if told:
-            news.append(record)
+            folded = _unvisited(link, known, findings[link.url], finding, now)
+            keep = known.record is not None or _told_by_archives(lookup, save)
+        present = with_archives(folded.present, lookup, save)
+        record = folded.memory.record
+        record = with_archives(record, lookup, save) if record else present
+        held = Memory(record, folded.memory.visit)
+        if folded.news:
+            news.append(present)
         if keep:
-            kept[link.url] = Memory(record, visit)
-        row = link_row(link, finding, record, observation, Memory(record, visit), news=told)
+            kept[link.url] = held
+        row = link_row(link, folded.finding, present, observation, held, news=folded.news)
         rows.append(
             replace(row, lookup=lookup.lookup if lookup else row.lookup, save=save or row.save)
         )
     return Remembered(tuple(rows), kept, tuple(news))
 
 
+def _unvisited(
+    link: Link, known: Memory, before: Finding, finding: Finding, now: datetime
+) -> _Folded:
+    """A link that this run has not visited keeps what is known of it, unless an archive has now
+    told otherwise (`finding` is no longer the one of `before`)."""
+    record = known.present
+    if record is None:
+        record = history.fold(link.url, None, finding, None, now)
+        return _Folded(finding, record, Memory(None, known.visit), news=False)
+    said = (before.state, before.reason) != (finding.state, finding.reason)
+    if said and history.is_news(record, finding):
+        record = history.fold(link.url, record, finding, None, now)
+        return _Folded(finding, record, Memory(record, known.visit), news=True)
+    return _Folded(finding, record, known, news=False)
+
+
 def _folded(
     known: Memory, finding: Finding, observation: Observation, settings: Settings
-) -> LinkRecord:
-    return history.fold(
+) -> _Folded:
+    """One visit folded: over what the visit before found, but the ledger's line is left as it was
+    told where this is only one more swing of an unsteady link."""
+    before, line, at = known.present, known.record, observation.at
+    turn = swings.turned(known, f"{finding.state.value}/{finding.reason}", at)
+    told = verdict.unsteady(finding, turn.unsteady)
+    present = history.fold(
         observation.url,
-        known.record,
-        finding,
+        before,
+        told,
         observation,
-        observation.at,
+        at,
         last_ok=known.visit.last_ok if known.visit else None,
         strike_days=settings.strike_days,
     )
+    if (present.turns, present.unsteady) != (turn.turns, turn.unsteady):
+        present = replace(present, turns=turn.turns, unsteady=turn.unsteady)
+    changed = history.is_news(before, finding)
+    visit = history.fold_visit(known.visit, observation, present, seen=told.seen)
+    steady = known.visit.steady if known.visit and not changed else 0
+    visit = replace(visit, swing=None, steady=steady + 1)
+    swinging = before is not line
+    if line is not None and (turn.quiet or (swinging and not changed and not turn.settled)):
+        visit = replace(visit, swing=swings.swing(line, present))
+        return _Folded(told, present, Memory(swings.told(line, present), visit), news=False)
+    news = changed or (swinging and turn.settled)
+    if changed:
+        told = verdict.recovered(told, before)
+    return _Folded(told, present, Memory(present, visit), news)
 
 
 def absorb(
@@ -110,10 +157,10 @@ def absorb(
         known = memory.get(seen.url, Memory())
         link = links.get(seen.url, Link(seen.url))
         finding = verdict.judge(link, seen, known, settings=settings, now=seen.at)
-        record = _folded(known, finding, seen, settings)
-        kept[link.url] = Memory(record, history.fold_visit(known.visit, seen, record))
-        if history.is_news(known.record, finding):
-            news.append(record)
+        folded = _folded(known, finding, seen, settings)
+        kept[link.url] = folded.memory
+        if folded.news:
+            news.append(folded.present)
     return Remembered((), kept, tuple(news))
 
 
@@ -121,6 +168,8 @@ def with_archives(
     record: LinkRecord, lookup: LookupResult | None, save: SaveOutcome | None
 ) -> LinkRecord:
     """The record with what archives told; an archive that did not answer changes nothing."""
+    if lookup is None and save is None:
+        return record
     return replace(
         record,
         lookup=lookup.lookup if lookup and lookup.lookup.state in _SAID else record.lookup,

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from citecheck import verdict
 from citecheck.due import RESUME_WITHIN
 from citecheck.ledger.journal import Unfinished
 from citecheck.ledger.redaction import link_key
@@ -42,15 +43,19 @@ def take_up(
     if left_behind is None:
         return Taken({}, Remembered((), {}, ()), {}, {})
     named = {link_key(link.url): link.url for link in links}
+    by_url = {link.url: link for link in links}
     mine: dict[str, Observation] = {}
     rest: list[Observation] = []
-    for seen in left_behind.observations:
+    # A run that reached nobody may have had no network: its visits are made again, not believed.
+    seen_by_nobody = verdict.network_down(left_behind.observations) or verdict.needs_probe(
+        left_behind.observations
+    )
+    for seen in () if seen_by_nobody else left_behind.observations:
         url = named.get(link_key(seen.url), seen.url)
-        if url in named.values() and now - seen.at < RESUME_WITHIN:
+        if url in by_url and now - seen.at < RESUME_WITHIN:
             mine[url] = replace(seen, url=url)
         else:
             rest.append(replace(seen, url=url))
-    by_url = {link.url: link for link in links}
     return Taken(
         mine,
         absorb(rest, by_url, memory, settings),

@@ -13,24 +13,27 @@ import random
 from collections import ChainMap
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, cast
 
 from citecheck import __version__, verdict
+from citecheck.again import look_again
 from citecheck.archives.candidate import Kept
 from citecheck.archives.keys import Keys
 from citecheck.archives.plan import keep_evidence
 from citecheck.assemble import document_rows
+from citecheck.browsed import Browse
 from citecheck.cite.links import links as links_of
 from citecheck.due import Due, choose
+from citecheck.engines.budget import RunBudget
 from citecheck.engines.local import observe
 from citecheck.evidence import candidates, known_records, leading_inside
+from citecheck.judging.together import in_company
 from citecheck.ledger.journal import Journal, Unfinished
-from citecheck.records.archive import LookupResult, SaveOutcome
 from citecheck.records.finding import Finding
 from citecheck.records.link import Link
-from citecheck.records.memory import LinkRecord, Memory
-from citecheck.records.observation import Observation
+from citecheck.records.memory import LinkRecord, Memory, Visits
 from citecheck.records.ports import Clock, PaceStore, Progress, Sink
 from citecheck.records.report import Report
 from citecheck.records.sources import Sources
@@ -39,6 +42,7 @@ from citecheck.resume import take_up
 from citecheck.settings import Settings
 from citecheck.signals.look import look
 from citecheck.signals.siblings import compare
+from citecheck.sinks import Aside, Seen
 from citecheck.web.client import PoliteClient
 
 # Two hosts that are always there: when both fail as well, it is our own network that is down.
@@ -57,38 +61,7 @@ class Parts:
     rng: random.Random
     demo: bool = False
     paces: PaceStore | None = None
-
-
-@dataclass(slots=True)
-class Seen:
-    """Keeps what arrives, behind the journal that keeps it for good: a Sink and a JobStore."""
-
-    journal: Journal
-    observations: dict[str, Observation] = field(default_factory=dict)
-    lookups: dict[str, LookupResult] = field(default_factory=dict)
-    saves: dict[str, SaveOutcome] = field(default_factory=dict)
-
-    def observed(self, observation: Observation) -> None:
-        self.journal.observed(observation)
-        self.observations[observation.url] = observation
-
-    def looked_up(self, result: LookupResult) -> None:
-        self.journal.looked_up(result)
-        self.lookups[result.url] = result
-
-    def save_changed(self, url: str, outcome: SaveOutcome) -> None:
-        self.journal.save_changed(url, outcome)
-        self.saves[url] = outcome
-
-
-@dataclass(slots=True)
-class Aside:
-    """A sink for visits that belong to no link: nothing of them is kept."""
-
-    found: list[Observation] = field(default_factory=list)
-
-    def observed(self, observation: Observation) -> None:
-        self.found.append(observation)
+    browse: Browse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +85,7 @@ async def tell(
 ) -> Told:
     """Visit, judge, ask archives, and put the report together; writes nothing but the journal."""
     settings, clock = parts.settings, parts.clock
+    budget = RunBudget(settings, clock, archives=archives)
     links, unlinked = links_of(r for _, references in sources.by_document for r in references)
     asked = (*links, *_behind_proxies(links))
     taken = take_up(asked, memory, left_behind, settings, clock.now())
@@ -122,20 +96,27 @@ async def tell(
     if not visit:
         not_now = {u.url: "not-due" for u in asked if u.url not in due.resumed}
         due = Due((), {**not_now, **due.left}, due.resumed)
-    down = False
-    skipped, savable = sources.skipped, 0
+    down, skipped, savable = False, sources.skipped, 0
     async with parts.client() as client:
-        finished = await _finished(_observe(due.visit, seen, memory, client, parts))
+        finished = await _finished(_observe(due.visit, seen, memory, client, parts, budget))
         if visit and finished:
             down = await _network_down(due, seen, client, parts)
-        findings = _judge(asked, due, seen, memory, settings, down=down)
+            skipped += verdict.down_because(seen.observations.values()) if down else ()
+        judge = partial(_judge, {}, asked, due, seen, memory, settings, down=down)
+        findings = judge()
+        if visit and finished and not down:
+            finished = await _finished(_sure(asked, judge, seen, memory, client, parts, budget))
+            findings = judge()
         if archives and finished and not down:
-            kept = await _ask_archives(links, findings, seen, memory, client, parts)
+            within = replace(parts, settings=budget.for_archives())
+            kept = await _ask_archives(links, findings, seen, memory, client, within)
             finished = kept is not None
             if kept is not None:
                 skipped, savable = (*skipped, *kept.skipped), kept.savable
+    # With the network down, only what a killed run saw before is concluded from.
+    judged = {u: o for u, o in seen.observations.items() if _counts(u, due, down=down)}
     told = remember(
-        links, findings, seen.observations, seen.lookups, seen.saves, memory, settings, clock.now()
+        links, findings, judged, seen.lookups, seen.saves, memory, settings, clock.now()
     )
     report = Report(
         generated=clock.now(),
@@ -144,7 +125,7 @@ async def tell(
         documents=document_rows(sources.by_document),
         links=told.rows,
         unlinked=unlinked,
-        skipped=skipped,
+        skipped=(*skipped, *(parts.browse.skipped if parts.browse else ()), *budget.skipped()),
         demo=parts.demo,
         network_down=down,
         interrupted=not finished,
@@ -202,6 +183,11 @@ async def _finished(work: Coroutine[Any, Any, None]) -> bool:
     return True
 
 
+def _counts(url: str, due: Due, *, down: bool) -> bool:
+    """Whether a finding was judged from what is seen of a link."""
+    return url not in due.left and (url in due.resumed or not down)
+
+
 def _behind_proxies(links: Sequence[Link]) -> tuple[Link, ...]:
     """The pages behind library-proxy addresses: visited in their place, offered as suggestion."""
     cited = {link.url for link in links}
@@ -218,20 +204,46 @@ async def _observe(
     memory: Mapping[str, Memory],
     client: PoliteClient,
     parts: Parts,
+    budget: RunBudget | None = None,
+    *,
+    fresh: bool = False,
 ) -> None:
-    visits = {url: m.visit for url, m in memory.items() if m.visit is not None}
-    await observe(
+    left = await observe(
         links,
         client=client,
         sink=sink,
-        visits=visits,
+        visits=Visits(memory),
         settings=parts.settings,
         clock=parts.clock,
         progress=parts.progress,
         look=look,
         compare=compare,
         rng=parts.rng,
+        until=budget.visits_until if budget else None,
+        fresh=fresh,
     )
+    if budget and not fresh:
+        budget.visited(left)
+
+
+async def _sure(
+    links: Sequence[Link],
+    judge: Callable[[], Mapping[str, Finding]],
+    seen: Seen,
+    memory: Mapping[str, Memory],
+    client: PoliteClient,
+    parts: Parts,
+    budget: RunBudget,
+) -> None:
+    """A second look at what would alarm, and a browser's at what shows nothing without one."""
+    plainly = replace(parts, settings=replace(parts.settings, probe=False))
+
+    async def visits(doubted: Sequence[Link], sink: Sink) -> None:
+        await _observe(doubted, sink, {}, client, plainly, budget, fresh=True)
+
+    await look_again(links, judge(), memory, seen, visits, parts.settings, parts.clock)
+    if parts.browse is not None:
+        await parts.browse.see(links, judge(), memory, seen, client, budget.visits_until)
 
 
 async def _network_down(due: Due, seen: Seen, client: PoliteClient, parts: Parts) -> bool:
@@ -247,6 +259,7 @@ async def _network_down(due: Due, seen: Seen, client: PoliteClient, parts: Parts
 
 
 def _judge(
+    findings: dict[str, Finding],
     links: Sequence[Link],
     due: Due,
     seen: Seen,
@@ -255,14 +268,17 @@ def _judge(
     *,
     down: bool,
 ) -> dict[str, Finding]:
-    """A finding for every link: judged where it was seen in this run, else what is known of it."""
-    findings: dict[str, Finding] = {}
+    """A finding for every link: judged where it was seen in this run, else what is known of it.
+    Those that are among `findings` already stand, unless another visit has come since."""
+    observed = in_company(links, seen.observations)
     for link in links:
+        observation = observed.get(link.url)
+        if link.url in findings and seen.judged.get(link.url) == observation:
+            continue
         known = memory.get(link.url, Memory())
-        observation = seen.observations.get(link.url)
         if link.url in due.left:
             findings[link.url] = verdict.unvisited(link, known, due.left[link.url])
-        elif down:
+        elif down and link.url not in due.resumed:
             findings[link.url] = verdict.unvisited(link, known, "offline")
         elif observation is None:
             findings[link.url] = verdict.unvisited(link, known, "interrupted")
@@ -270,6 +286,7 @@ def _judge(
             findings[link.url] = verdict.judge(
                 link, observation, known, settings=settings, now=observation.at
             )
+    seen.judged = dict(observed)
     for link in links:
         behind = findings.get(link.unproxied) if link.proxied else None
         offered = findings[link.url].suggestion

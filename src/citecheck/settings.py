@@ -35,6 +35,9 @@ class Settings:
 
     `root` is the folder that document paths are relative to. `warc` None: as the command has it (on
     for `run`). Times without a unit in their type are seconds; `max_bytes` counts decoded bytes.
+    `proxy` wins over the environment's proxies, which are used with `trust_env`; it may hold a
+    password. `budget` is the time for a whole run, None: no bound. `browser_program` is `auto`, a
+    name in PATH or a path.
     """
 
     root: Path = field(default_factory=Path.cwd)
@@ -48,6 +51,7 @@ class Settings:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     max_age: timedelta = timedelta(0)
+    budget: timedelta | None = None
     timeout: float = 30.0
     connect_timeout: float = 10.0
     concurrency: int = 64
@@ -59,6 +63,10 @@ class Settings:
     allow_networks: tuple[str, ...] = ()
     probe: bool = True
     robots: bool = False
+    quirks: bool = True
+    browser: bool = False
+    browser_program: str = "auto"
+    browser_budget: timedelta = timedelta(minutes=10)
     strikes: int = 3
     strike_days: float = 3.0
     confirm_after: float = 2.0
@@ -67,6 +75,9 @@ class Settings:
     retry_after_limit: float = 60.0
     vantage: str | None = None
     contact: str = ""
+    http2: bool = True
+    trust_env: bool = True
+    proxy: str = field(default="", repr=False)
     allow_empty: bool = False
     prune: bool = False
     quiet: bool = False

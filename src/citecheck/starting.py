@@ -69,6 +69,10 @@ sources = [{quoted}]
 # States that make the run exit with 1.
 fail-on = ["dead", "changed", "mismatch"]
 
+# The oldest that a visit of a steady link may be; links that fail or change are visited sooner.
+# With a run a week: steady links every other week. Without it, every run visits all.
+# max-age = "14d"
+
 # Ask the Wayback Machine to keep cited pages. This publishes, in public and for good, and needs
 # the keys IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY in the environment.
 save = {"true" if save else "false"}

@@ -20,6 +20,8 @@ from pathlib import Path
 
 from citecheck import __version__, configuration
 from citecheck.archives.keys import Keys, read_keys
+from citecheck.browsed import browser_of
+from citecheck.browsing.installed import require
 from citecheck.gather import Gathered, gather
 from citecheck.ledger.store import Ledger
 from citecheck.progress import choose as choose_progress
@@ -47,6 +49,7 @@ from citecheck.web.ladder import Plan, climb, refused
 from citecheck.web.resolver import Resolver
 from citecheck.web.visit import drive
 
+_VISITING = ("run", "check")
 EXIT_FINE, EXIT_FINDINGS, EXIT_EMPTY, EXIT_DOWN, EXIT_UNREAD, EXIT_INTERRUPTED = 0, 1, 3, 4, 5, 130
 
 
@@ -77,6 +80,8 @@ def perform(
         settings = configuration.load(config, here, os.environ, flags)
     settings = replace(settings, prune=prune, verbosity=verbosity)
     check_specs(settings)
+    if settings.browser and command in _VISITING and not demo[0]:
+        require(settings.browser_program)
     try:
         if demo[0]:
             return asyncio.run(_demonstrate(settings, again=demo[1]))
@@ -210,6 +215,9 @@ async def _told(
                 rng=random.Random(),  # noqa: S311 - made-up page names, not secrets
                 demo=world.demo,
                 paces=None if world.demo else ledger,
+                browse=browser_of(settings, progress, partial(_say, settings))
+                if command in _VISITING
+                else None,
             )
             memory = ledger.load()
             # The report is shared: it names files from the project's root, not from ours.
@@ -221,14 +229,13 @@ async def _told(
                 left_behind,
                 journal,
                 parts,
-                visit=command in ("run", "check"),
+                visit=command in _VISITING,
                 archives=archives,
             )
     finally:
         if recorder is not None:
             recorder.close()
-    if not told.report.network_down:
-        ledger.keep(told.memory, told.news)
+    ledger.keep(told.memory, told.news)
     journal.close()
     return told.report
 

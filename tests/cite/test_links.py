@@ -32,6 +32,23 @@ def test_one_link_for_one_address_and_a_row_for_none() -> None:
     assert (row.reference, row.title) == ("roe-1990-wheat", "Wheat")
 
 
+def test_places_in_one_page_are_one_link_and_all_are_known() -> None:
+    found = extract(
+        [
+            document(
+                'John Doe, "Ovens," *Daily Loaf*, May 3, 2010, https://loaf.example/a#part-2.',
+                'John Doe, "Ovens," *Daily Loaf*, May 3, 2010, https://loaf.example/a#part-1.',
+                'John Doe, "Ovens," *Daily Loaf*, May 3, 2010, https://loaf.example/a#part-2.',
+                'John Doe, "Ovens," *Daily Loaf*, May 3, 2010, https://loaf.example/a.',
+            )
+        ]
+    )
+    (link,), _ = links(found.by_document[0][1])
+    assert (link.url, link.fragments) == ("https://loaf.example/a#part-2", ("part-1",))
+    assert [c.note for c in link.citations] == ["1", "2", "3", "4"]
+    assert len(link.expected) == 1
+
+
 def test_a_proxied_address_names_what_is_behind() -> None:
     url = "https://www.jstor.org.ezproxy.uni.edu/stable/1"
     (link,), _ = links([Reference("a", {"title": "A"}, urls=(url,))])

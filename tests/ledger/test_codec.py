@@ -103,3 +103,20 @@ def test_what_no_record_holds_is_refused() -> None:
         encode({1})
     with pytest.raises(CodecError, match="'maybe' is no LookupState"):
         decode(Lookup, {"state": "maybe"})
+
+
+def test_a_line_of_an_earlier_version_is_read_as_it_was_and_written_the_same() -> None:
+    """Fields that came later have defaults, and a default is not written."""
+    line = {
+        "url": "https://example.com/",
+        "state": "ok",
+        "reason": "ok",
+        "confidence": "high",
+        "detail": "Fine.",
+        "since": "2026-11-22T03:14:15Z",
+        "first_seen": "2026-11-22T03:14:15Z",
+    }
+    record = decode(LinkRecord, line)
+    assert (record.turns, record.unsteady) == ((), None)
+    assert encode(record) == line
+    assert decode(LinkRecord, {**line, "of-a-later-version": 1}) == record

@@ -123,3 +123,21 @@ def test_a_file_where_the_archive_should_be_is_said_in_one_sentence(tmp_path: Pa
         ledger(tmp_path).lock(),
     ):
         pass
+
+
+def test_news_are_on_the_disk_before_they_are_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed in between, the run that folds again still has them to tell."""
+    book = ledger(tmp_path)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(book, "save_links", killed)
+        with pytest.raises(KeyboardInterrupt):
+            book.keep({URL: Memory(RECORD, None)}, [RECORD])
+    assert list(book.load()) == []
+    book.keep({URL: Memory(RECORD, None)}, [RECORD])
+    assert [news.state for news in book.read_history()] == ["ok"]

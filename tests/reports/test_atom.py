@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from citecheck.records.finding import State
+from citecheck.records.memory import Unsteady
 from citecheck.records.report import Previous, Report
 from citecheck.reports import atom
 from standins.hostile_report import HOSTILE, hostile_report
@@ -38,6 +39,16 @@ def test_an_entry_for_each_change() -> None:
         "http://news.example.cn/2017/0612/c1-293.html. "
         "Cited in paper.md, note 10, line 133; book/chapter 2.md, note 3, line 58."
     )
+
+
+def test_a_swing_that_was_no_news_is_no_entry_either() -> None:
+    mark = Unsteady(("ok/ok", "blocked/forbidden"), 5, BEFORE)
+    before = Previous("blocked", "forbidden", BEFORE)
+    row = link("https://moody.example/", State.OK, "ok", "Fine.")
+    for untold, entries in ((False, 1), (True, 0)):
+        swinging = replace(row, unsteady=mark, previous=before, untold=untold)
+        root = feed(replace(sample_report(), links=(swinging,)))
+        assert len(texts(root, "a:entry/a:title")) == entries
 
 
 def test_what_a_feed_must_have() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from citecheck.errors import LedgerError
 from citecheck.records.finding import State
+from citecheck.records.memory import Unsteady
 from citecheck.records.report import Report
 from citecheck.reports import json_report, jsonl
 from standins.hostile_report import HOSTILE, hostile_report
@@ -73,6 +74,7 @@ def test_a_dead_link_in_full() -> None:
         "first_seen": "2026-09-06T03:14:09Z",
         "last_ok": "2026-11-15T03:14:10Z",
         "failures": 0,
+        "unsteady": None,
         "title": "页面不存在 - 新闻",
         "media_type": "text/html",
         "match": {"verdict": "cannot-tell", "by": None},
@@ -172,6 +174,15 @@ def test_moments_are_utc_to_the_second() -> None:
 def test_there_and_back() -> None:
     report = replace(sample_report(), demo=True, network_down=True, interrupted=True)
     assert json_report.parse(json_report.render(report)) == report
+
+
+def test_a_link_that_swings_there_and_back() -> None:
+    row = sample_report().links[0]
+    mark = Unsteady(("ok/ok", "blocked/forbidden"), 5, row.since)
+    for untold in (False, True):
+        report = replace(sample_report(), links=(replace(row, unsteady=mark, untold=untold),))
+        assert json_report.parse(json_report.render(report)) == report
+        assert written(report)["links"][0]["unsteady"]["told"] is not untold
 
 
 def test_lines_there_and_back() -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from citecheck.records.observation import Hop
-from citecheck.signals.doors import login_address
+from citecheck.signals.logins import login_address
 from standins.judged import STORY, URL, cited, observed, page, said, verdict_on
 
 ASIDE = (Hop(URL, 302),)
@@ -81,3 +81,49 @@ def test_a_404_page_with_a_login_box_is_still_not_found() -> None:
 )
 def test_login_address(url: str, expected: bool) -> None:
     assert login_address(url) is expected
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<title>DER SPIEGEL</title><h1>Weiter mit Werbung lesen</h1><p>Wie gewohnt mit Werbung und Tracking. Zustimmung ist widerrufbar.</p><button>Akzeptieren</button><p>Oder das PUR-Abo ohne Werbung.</p>",
+        "<title>Le Monde.fr</title><p>Nos partenaires utilisent des cookies pour la publicité.</p><button>Accepter et continuer</button>",
+        "<title>la Repubblica</title><p>Se accetti tutti i cookie di profilazione pubblicitaria potrai leggere.</p><button>Accetta e continua</button>",
+        "<title>Gazette</title><h1>We value your privacy</h1><p>We and our partners store personal data on your device.</p><button>I accept</button>",
+        "<title>Before you continue to YouTube</title>",
+    ],
+    ids=["pur-abo", "fr", "it", "en", "title"],
+)  # fmt: skip
+def test_a_page_of_nothing_but_consent(markup: str) -> None:
+    assert said(verdict_on(observed(markup))) == "blocked/consent"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<title>Minutes of the board, March 1903</title><h1>Minutes of the board</h1><p>The bell was hung.</p><div>We and our partners use cookies for advertising.<button>Accept all</button></div>",
+        "<title>The Office no - find and share pictures here</title><p>A picture.</p><div>We and our partners use cookies for advertising.<button>Accept all</button></div>",
+        page("Cookie policy of the Gazette", "We use cookies. Our partners store personal data with your consent. Accept all. " * 30),
+    ],
+    ids=["minutes", "picture", "policy"],
+)  # fmt: skip
+def test_a_cookie_banner_on_a_small_page_is_no_consent_page(markup: str) -> None:
+    link = cited(title="")
+    assert verdict_on(observed(markup, link=link), link=link).state == "ok"
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "expected"),
+    [
+        (451, "This website is not available in your region.", "geo-blocked"),
+        (200, "Este contenido no está disponible en tu país.", "geo-blocked"),
+        (403, "Visitors from your country are not permitted to browse this site.", "geo-blocked"),
+        (451, "Unavailable", "legal-451"),
+        (200, "Доступ к запрашиваемому ресурсу ограничен по решению суда.", "legal-451"),
+        (200, "Sorry, this transfer has expired.", "link-expired"),
+        (200, "啊哦，你来晚了，分享的文件已经被取消了", "link-expired"),
+    ],
+)
+def test_countries_courts_and_lapsed_shares(status: int, text: str, expected: str) -> None:
+    seen = observed(f"<title>Archive</title><p>{text}</p>", status=status)
+    assert said(verdict_on(seen)) == f"blocked/{expected}"

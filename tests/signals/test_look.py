@@ -136,3 +136,15 @@ def test_impossible_addresses_do_not_raise(url: str) -> None:
 @given(st.binary(max_size=400), st.sampled_from(["text/html", "text/plain; charset=utf-7", ""]))
 def test_any_bytes_are_looked_at_without_an_error(content: bytes, media_type: str) -> None:
     look(answered(URL, 200, b"<html>" + content, {"Content-Type": media_type}), cited(), ())
+
+
+def test_all_places_that_are_cited_are_looked_for() -> None:
+    markup = page(body='<h2 id="a">A</h2><h2 id="b">B</h2>').encode()
+    for others, found, missing in (
+        (("b",), True, ()),
+        (("b", "x"), False, ("x",)),
+        (("/route",), True, ()),
+    ):
+        looked = look(answered(URL, 200, markup, HTML), Link(f"{URL}#a", fragments=others), ())
+        assert looked.page is not None
+        assert (looked.page.fragment_found, looked.page.fragments_missing) == (found, missing)

@@ -148,7 +148,7 @@ def visited(
     link = link or cited()
     finding = verdict_on(observation, link=link, memory=memory)
     record = fold(link.url, memory.record, finding, observation, observation.at)
-    return finding, Memory(record, fold_visit(memory.visit, observation, record))
+    return finding, Memory(record, fold_visit(memory.visit, observation, record, seen=finding.seen))
 
 
 def said(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from citecheck.records.ask import Ask
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault
-from citecheck.web.ladder import Climb, Plan, Wait, climb
+from citecheck.web.ladder import Chance, Climb, Plan, Wait, climb
 from standins.clock import START
 
 Serve = Callable[[str, int], Exchange | Fault]
@@ -21,6 +21,7 @@ class Story:
     end: Climb
     asks: list[Ask] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
+    chances: list[str] = field(default_factory=list)
 
     @property
     def urls(self) -> list[str]:
@@ -36,22 +37,30 @@ class Story:
         return [a.status or (a.fault.value if a.fault else "") for a in self.end.attempts]
 
 
-def visit(url: str, serve: Serve, plan: Plan | None = None) -> Story:
-    """Drive a visit with a function of (address, how often it was asked before)."""
+def visit(url: str, serve: Serve, plan: Plan | None = None, *, spare: bool = False) -> Story:
+    """Drive a visit with a function of (address, how often it was asked before); with `spare` no
+    request is made that may be left out."""
     plan = plan or Plan(now=lambda: START)
     steps = climb(url, plan)
     asks: list[Ask] = []
     waits: list[Wait] = []
+    chances: list[str] = []
     answer: Exchange | Fault | None = None
     while True:
         try:
             step = steps.send(answer)
         except StopIteration as done:
-            return Story(done.value, asks, waits)
+            return Story(done.value, asks, waits, chances)
         if isinstance(step, Wait):
             waits.append(step)
             answer = None
             continue
+        if isinstance(step, Chance):
+            chances.append(step.ask.url)
+            if spare:
+                answer = None
+                continue
+            step = step.ask
         assert len(asks) < 500, "the visit does not end"
         answer = serve(step.url, sum(a.url == step.url for a in asks))
         asks.append(step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from citecheck.errors import SettingsError
@@ -72,8 +73,15 @@ def test_a_bomb_is_cut() -> None:
 
 
 def test_codings_that_were_not_asked_for() -> None:
-    answer = exchange(saying(page(b"\x1b\x02", "Content-Encoding: br")))
-    assert (answer.undecodable, answer.content, answer.raw) == (True, b"", b"\x1b\x02")
+    answer = exchange(saying(page(b"\x28\xb5\x2f\xfd", "Content-Encoding: zstd")))
+    assert (answer.undecodable, answer.content, answer.raw) == (True, b"", b"\x28\xb5\x2f\xfd")
+    packed = brotli.compress(b"<p>sent to everybody</p>")
+    answer = exchange(saying(page(packed, "Content-Encoding: br")))
+    assert (answer.undecodable, answer.content, answer.raw) == (
+        False,
+        b"<p>sent to everybody</p>",
+        packed,
+    )
 
 
 @pytest.mark.parametrize(

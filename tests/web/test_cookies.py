@@ -23,7 +23,7 @@ def test_domain_cookies_reach_their_own_domain_and_no_suffix() -> None:
     jar = after("https://a.example.co.uk/", "ok=1; Domain=.example.co.uk", "bad=1; Domain=co.uk")
     assert jar.header("https://b.example.co.uk/") == (("Cookie", "ok=1"),)
     assert jar.header("https://other.co.uk/") == ()
-    assert after("https://a.example.org/", "x=1; Domain=else.org").state() == frozenset()
+    assert len(after("https://a.example.org/", "x=1; Domain=else.org")) == 0
 
 
 def test_secure_cookies_do_not_travel_in_the_clear() -> None:
@@ -35,6 +35,6 @@ def test_secure_cookies_do_not_travel_in_the_clear() -> None:
 def test_removal_and_bounds() -> None:
     assert after("https://a.example/", "a=1", "a=; Max-Age=0").header("https://a.example/") == ()
     many = after("https://a.example/", *(f"c{i}=1" for i in range(100)))
-    assert len(many.state()) == 30
+    assert len(many) == 30
     hostile = ["a=1\r\nX-Evil: 1", "=x", "é=1", "a b=1", "n=" + "v" * 5000, "j=\x1b[0m"]
-    assert after("https://a.example/", *hostile).state() == frozenset()
+    assert len(after("https://a.example/", *hostile)) == 0

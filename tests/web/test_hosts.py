@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from citecheck.web.hosts import Host, Hosts, Window, retry_after
+from citecheck.records.exchange import Exchange
+from citecheck.records.observation import Fault, FaultKind
+from citecheck.web.gates import Window
+from citecheck.web.hosts import Host, Hosts, retry_after
 from standins.clock import FakeClock
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
@@ -32,6 +35,11 @@ NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 )
 def test_retry_after(value: str, seconds: float | None) -> None:
     assert retry_after(value, NOW) == seconds
+
+
+def answer(status: int, *headers: tuple[bytes, bytes], elapsed: float = 0.1) -> Exchange:
+    url = "https://busy.example/"
+    return Exchange("GET", url, NOW, (), status, "", headers, b"", b"", elapsed=elapsed)
 
 
 def host(interval: float = 0.5) -> Host:
@@ -105,6 +113,67 @@ def test_a_host_that_only_refuses_is_left_alone() -> None:
     for i in range(5):
         gate.answered(429, 1.0, 14.0 + 2 * i)
     assert gate.closed
+
+
+def test_after_a_refusal_starts_are_further_apart_for_a_while() -> None:
+    gate = host()
+    gate.answered(200, None, 90.0)
+    gate.answered(429, None, 100.0)
+    assert (gate.ready_in(100.0), gate.interval) == (2.0, 1.0), "a pause, and a longer interval"
+    gate.started(102.0)
+    assert gate.ready_in(102.0) == 1.0
+    for i in range(5):
+        gate.answered(200, None, 103.0 + i)
+    assert gate.interval == 0.5
+
+
+def test_an_answer_that_says_it_was_the_last_allowed_is_a_pause() -> None:
+    gate = host()
+    said = ((b"X-RateLimit-Remaining", b"0"), (b"X-RateLimit-Reset", b"20"))
+    gate.noted(answer(200, *said), 0.1, 100.0, NOW)
+    assert gate.ready_in(100.0) == 20.0
+    gate.noted(answer(200), 0.1, 101.0, NOW)
+    assert gate.ready_in(101.0) == 19.0, "held while other answers are fine"
+    assert not gate.closed
+
+
+def test_a_refusal_with_counts_and_no_retry_after_is_held_as_they_say() -> None:
+    gate = host()
+    gate.noted(answer(429, (b"RateLimit", b'"hour";r=0;t=33')), 0.1, 100.0, NOW)
+    assert gate.ready_in(100.0) == 33.0
+    gate = host()
+    gate.noted(answer(429, (b"RateLimit", b'"day";r=0;t=40000')), 0.1, 100.0, NOW)
+    assert gate.closed, "longer than a run waits"
+
+
+@pytest.mark.parametrize("value", [b"-5", b"soon", b"Sun, 99 Foo 2026", b""])
+def test_a_length_that_is_none_is_a_refusal_without_one(value: bytes) -> None:
+    gate = host()
+    gate.noted(answer(429, (b"Retry-After", value)), 0.1, 100.0, NOW)
+    assert gate.ready_in(100.0) == 2.0
+
+
+def test_who_takes_long_or_never_answers_lingers() -> None:
+    gate = host()
+    told: list[Exchange | Fault] = [
+        answer(200),
+        Fault(FaultKind.READ_TIMEOUT),
+        answer(200),
+        answer(200, elapsed=9.0),  # a body that drips
+    ]
+    lingers = []
+    for i, one in enumerate(told):
+        gate.noted(one, 0.1, 100.0 + 30 * i, NOW)
+        lingers.append(gate.lingers)
+    assert lingers == [False, True, False, True]
+
+
+def test_an_archive_tells_its_own_pace() -> None:
+    gate = host()
+    gate.window = Window(24)
+    for i in range(9):
+        gate.answered(200, None, 100.0 + 10 * i, 9.0)
+    assert gate.interval == 0.5
 
 
 def test_trouble_in_a_row_is_counted() -> None:

@@ -13,6 +13,7 @@ from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault, FaultKind
 from citecheck.settings import Settings
 from citecheck.web.build import open_client
+from citecheck.web.gates import Sending
 from standins.asking import paced
 from standins.clock import FakeClock
 from standins.loopback import Table
@@ -36,7 +37,7 @@ def test_a_pause_is_held_though_another_answer_is_fine() -> None:
         return httpx.Response(200)
 
     _, starts = paced(Settings(delay=0.0), serve, *[f"https://a.example/{i}" for i in range(5)])
-    assert [t for t, _ in starts] == [0.0, 0.0, 6.0, 6.0, 6.0]
+    assert [t for t, _ in starts] == [0.0, 6.0, 6.0, 6.0, 6.0]
 
 
 def test_a_host_that_wants_too_long_a_pause_is_left_alone() -> None:
@@ -107,18 +108,19 @@ def test_a_silent_host_is_left_alone_after_a_while() -> None:
 
 def test_no_more_on_the_wire_than_allowed() -> None:
     most = now = 0
+    clock = FakeClock()
 
     async def handle(_: httpx.Request) -> httpx.Response:
         nonlocal most, now
         now += 1
         most = max(most, now)
-        await asyncio.sleep(0.005)
+        await clock.sleep(0.1)
         now -= 1
         return httpx.Response(200)
 
     async def main() -> None:
         async with open_client(
-            Settings(concurrency=3), clock=FakeClock(), inner=httpx.MockTransport(handle)
+            Settings(concurrency=3), clock=clock, inner=httpx.MockTransport(handle)
         ) as client:
             await asyncio.gather(*(client.fetch(Ask(f"https://h{i}.example/")) for i in range(20)))
 
@@ -160,7 +162,8 @@ def test_the_interval_is_kept_at_the_moment_of_sending_too() -> None:
             loop = asyncio.get_running_loop()
             async with asyncio.timeout(5) as limit:
                 before = limit.when() or 0.0
-                pace = client._pacer((client.hosts.host("a.example"),), limit)
+                sending = Sending(clock.monotonic())
+                pace = client._pacer((client.hosts.host("a.example"),), limit, sending)
                 for _ in range(3):
                     await pace("connection.connect_tcp.started", None)
                     await pace("http11.send_request_headers.started", None)
@@ -181,7 +184,8 @@ def test_the_interval_allows_for_the_way_to_the_server(answered: float, apart: f
         inner = httpx.MockTransport(lambda _: httpx.Response(200))
         async with open_client(Settings(), clock=clock, inner=inner) as client:
             async with asyncio.timeout(60) as limit:
-                pace = client._pacer((client.hosts.host("a.example"),), limit)
+                sending = Sending(clock.monotonic())
+                pace = client._pacer((client.hosts.host("a.example"),), limit, sending)
                 await pace("http11.send_request_headers.started", None)
                 clock.advance(answered)
                 await pace("http11.receive_response_headers.complete", None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 
 import httpx
+import pytest
 
 from citecheck.settings import Settings
 from citecheck.web.build import open_client
@@ -74,6 +76,33 @@ def test_absent_broken_and_unreachable_files_forbid_nothing() -> None:
         unreachable,
     ):
         assert judged(serve, "https://a.example/no/page")[0] == [True]
+
+
+HOSTILE = {
+    "many rules": "".join(f"Disallow: /x{i}*y*z*w$\n" for i in range(25_000)),
+    "many stars": "".join("Disallow: /" + "a*" * 40 + f"{i}z\n" for i in range(5_000)),
+    "one star after the other": "Disallow: /" + "*a" * 250_000 + "b\n",
+    "escapes": "".join(f"Disallow: /%e4%bd%a0*{i}%zz\n" for i in range(18_000)),
+    "groups": "".join(f"User-agent: c{i}\nDisallow: /{i}\n" for i in range(15_000)),
+    "nothing but bytes": "\x00\xff\n" * 170_000,
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_files_cost_little(what: str) -> None:
+    text = "User-agent: *\nDisallow: /no\n" + HOSTILE[what]
+    urls = [f"https://a.example/{'a' * 5000}{i}" for i in range(5)]
+    began = time.process_time()
+    allowed = judged(lambda _: httpx.Response(200, text=text), "https://a.example/no/x", *urls)[0]
+    assert allowed == [False] + [True] * 5
+    assert time.process_time() - began < 10, "processor time; a tenth of it where nothing else runs"
+
+
+@pytest.mark.parametrize("delay", ["nan", "inf", "-3", "1e400", "soon", ""])
+def test_delays_that_are_none(delay: str) -> None:
+    text = f"User-agent: *\nDisallow: /no\nCrawl-delay: {delay}\n"
+    allowed, _, interval = judged(lambda _: httpx.Response(200, text=text), "https://a.example/no")
+    assert (allowed, interval) == ([False], 0.5)
 
 
 def test_a_redirected_file_is_read() -> None:

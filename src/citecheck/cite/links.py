@@ -16,7 +16,9 @@ from citecheck.urls.address import (
     has_userinfo,
     host_of,
     identity,
+    place,
     strip_userinfo,
+    without_fragment,
 )
 from citecheck.urls.proxy import unproxy
 
@@ -36,10 +38,9 @@ def links(references: Iterable[Reference]) -> tuple[tuple[Link, ...], tuple[Unli
             unlinked.append(UnlinkedRow(reference.id, reference.title, _cited(reference)))
         seen: set[str] = set()
         for url in reference.urls:
-            key = identity(url)
-            if key not in seen:
-                seen.add(key)
-                rows.setdefault(key, []).append((_address(url), reference))
+            if place(url) not in seen:
+                seen.add(place(url))
+                rows.setdefault(identity(url), []).append((_address(url), reference))
     found = [_link(group, hosts) for group in rows.values()]
     return tuple(sorted(found, key=lambda k: k.url)), tuple(
         sorted(unlinked, key=lambda row: row.reference)
@@ -68,19 +69,25 @@ def _address(url: str) -> str:
 
 
 def _link(group: list[tuple[str, Reference]], hosts: frozenset[str]) -> Link:
-    """One link; of several spellings of one address https and then the first in order is asked."""
-    url = min((u for u, _ in group), key=lambda u: (not u.startswith("https://"), u))
+    """One link; of several spellings of one address https and then the first in order is asked, of
+    several places in it the one that is cited first."""
+    urls = [u for u, _ in group]
+    url = min(urls, key=lambda u: (not u.startswith("https://"), without_fragment(u)))
+    own = url.partition("#")[2]
+    places = dict.fromkeys(f for u in urls if (f := u.partition("#")[2]) not in ("", own))
+    expected = {r.id: r for _, r in group}
     behind = unproxy(url, hosts)
     dates = [d for _, r in group if (d := cited_on(r)) is not None]
     citations = {c: None for _, r in group for c in _cited(r)}
     return Link(
         url=url,
         citations=tuple(sorted(citations, key=lambda c: (c.document, c.line, c.reference, c.note))),
-        expected=tuple(_expected(r) for _, r in sorted(group, key=lambda pair: pair[1].id)),
+        expected=tuple(_expected(expected[id]) for id in sorted(expected)),
         cited_on=max(dates, default=None),
         proxied=behind is not None,
         unproxied=behind.original if behind is not None else "",
         credentials=any(_with_credentials(url, r) for _, r in group),
+        fragments=tuple(places),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from citecheck.cite.draft import families, year
 from citecheck.records.reference import Reference
 from citecheck.text.fold import fold
-from citecheck.urls.address import identity
+from citecheck.urls.address import identity, place
 
 _RANK = {"high": 0, "medium": 1, "low": 2, "": 3}
 
@@ -97,11 +97,11 @@ def _filled(base: Reference, other: Reference) -> Reference:
             if key in theirs:
                 sure[key] = theirs[key]
     urls = list(base.urls)
-    known = {identity(u) for u in urls}
+    known = {place(u) for u in urls}
     for url in other.urls:
-        if identity(url) not in known:
+        if place(url) not in known:
             urls.append(url)
-            known.add(identity(url))
+            known.add(place(url))
     for key in ("title-translated", "title-original", "container-title-translated", "URL"):
         if key in theirs:
             sure.setdefault(key, theirs[key])

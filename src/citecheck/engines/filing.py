@@ -10,8 +10,9 @@ from datetime import datetime
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.looked import Looked
-from citecheck.records.observation import Attempt, Body, Fault, Observation
+from citecheck.records.observation import Attempt, Body, Fault, FaultKind, Observation, Variant
 from citecheck.text.fold import plain
+from citecheck.urls.address import without_fragment
 from citecheck.web.ladder import Climb
 
 _MOST = 40
@@ -54,7 +55,14 @@ def body_of(exchange: Exchange) -> Body | None:
 
 
 def filed(
-    link: Link, climb: Climb, looked: Looked, *, body: Body | None, at: datetime, elapsed: float
+    link: Link,
+    climb: Climb,
+    looked: Looked,
+    *,
+    body: Body | None,
+    at: datetime,
+    elapsed: float,
+    variant: Variant | None = None,
 ) -> Observation:
     """The observation of a visit that ran to its end."""
     answer = climb.end if isinstance(climb.end, Exchange) else None
@@ -67,6 +75,7 @@ def filed(
         attempts=climb.attempts,
         elapsed=round(elapsed, 3),
         address=spoken.address if spoken else "",
+        variant=variant,
     )
     if answer is None:
         assert isinstance(climb.end, Fault)
@@ -83,6 +92,27 @@ def filed(
         quotes_found=looked.quotes_found,
         not_modified=climb.not_modified,
     )
+
+
+def asked_before(climb: Climb, first: datetime) -> Climb:
+    """A visit to a name that does not exist, with the question of another visit as its first try:
+    the name server said so at `first` already, and a name is the same for all its links."""
+    if not isinstance(climb.end, Fault) or climb.end.kind is not FaultKind.DNS_NXDOMAIN:
+        return climb
+    if not climb.attempts:
+        return climb
+    own, begun = climb.attempts[-1], climb.attempts[0].at
+    if begun - first <= own.at - begun:
+        return climb  # its own tries are further apart
+    return replace(climb, attempts=(replace(own, at=first), *climb.attempts))
+
+
+def as_led(link: Link, climb: Climb) -> Link:
+    """The link with the fragment that the redirects led to, where they name one of their own."""
+    mine, led = link.url.partition("#")[2], climb.final_url.partition("#")[2]
+    if mine == led:
+        return link
+    return replace(link, url=f"{without_fragment(link.url)}#{led}", fragments=())
 
 
 def faulted(

@@ -1,10 +1,12 @@
 """The engine of one machine: visits all links over one polite client with asyncio.
 
-Links are queued by host and the longest queues begin first. A host has a few visits under way; the
-client keeps its pace, and lets no more than `settings.concurrency` requests be on the wire at once.
-A visit that waits (a pause that a host asked for, a second try) takes no place on the wire, so a
-slow or hostile host delays only itself. Each visit ends in exactly one observation, handed to the
-sink at once; when the run is cut short, visits under way leave none.
+Links are queued by host and the longest queues begin first and, wherever requests have to queue,
+go first. A host has a few visits under way; the client keeps its pace and the bounds on what is on
+the wire. A visit that waits (a pause that a host asked for, a second try) takes no place on the
+wire, a host whose visits take long does not count among those begun, and a page that takes long to
+read does not keep the small ones waiting: a slow or hostile host delays only itself. Each visit
+ends in exactly one observation, handed to the sink at once; when the run is cut short, or its time
+is used up, visits under way leave none.
 """
 
 from __future__ import annotations
@@ -13,13 +15,15 @@ import asyncio
 import logging
 import random
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeAlias, TypeVar
+from datetime import timedelta
+from typing import Any, TypeAlias, TypeVar
 
-from citecheck.engines.filing import body_of, faulted, filed
+from citecheck.engines.filing import as_led, asked_before, body_of, faulted, filed
 from citecheck.engines.probing import Compare as Compare  # noqa: PLC0414 (for callers)
 from citecheck.engines.probing import Prober
+from citecheck.engines.variant import variant_seen
 from citecheck.errors import CitecheckError
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
@@ -30,9 +34,12 @@ from citecheck.records.ports import Clock, Progress, Sink
 from citecheck.settings import Settings
 from citecheck.urls.address import fetch_form, host_of
 from citecheck.web.client import PoliteClient
+from citecheck.web.hosts import Host
 from citecheck.web.ladder import Climb, Plan, Wait, climb
 from citecheck.web.onward import refused
+from citecheck.web.places import Places
 from citecheck.web.robots import Robots
+from citecheck.web.seconds import SecondTries
 from citecheck.web.visit import drive
 
 STAGE = "check"
@@ -42,6 +49,10 @@ Look: TypeAlias = Callable[[Exchange, Link, tuple[Hop, ...]], Looked]
 _T = TypeVar("_T")
 _SMALL = 4096  # bytes of a page below which a thread costs more than the reading
 _TELL = 3.0  # seconds of a pause that are worth a word
+_BEGUN = 8  # times `concurrency`: host queues that are worked on, besides the slow ones
+_LONG_VISIT = 2.0  # seconds after which a queue is a slow one
+_LONG_LOOK = 1.0  # seconds after which reading a page no longer keeps others waiting
+_GRACE = 10.0  # seconds that visits under way have left when the time is used up
 _TIRED = 4  # faults in a row after which a host's links are no longer asked twice
 
 
@@ -57,15 +68,38 @@ async def observe(
     look: Look,
     compare: Compare | None = None,
     rng: random.Random | None = None,
-) -> None:
-    """Visit every link once. `visits` (by url) gives validators of earlier visits; `look` reads an
-    answer; `compare` judges a sibling probe (None: none is made). Errors of the sink and the
+    until: float | None = None,
+    fresh: bool = False,
+) -> int:
+    """Visit every link once, those of a host in the order given; returns how many were not visited
+    because it was past `until` (monotonic): no visit begins then, and those under way have at most
+    ten seconds left. `visits` (by url) gives validators of earlier visits; `look` reads an
+    answer; `compare` judges a sibling probe (None: none is made); `fresh` takes connections of
+    their own for the visits. Errors of the sink and the
     recorder (LedgerError, OSError) end the run; nothing that the web does, can."""
-    run = _Run(client, sink, visits, settings, clock, progress, look, compare, rng)
+    run = _Run(client, sink, visits, settings, clock, progress, look, compare, rng, until, fresh)
     try:
-        await run.all(links)
+        await _within(run.all(links), until, clock)
+        return run.unvisited
     finally:
         run.close()
+
+
+async def _within(work: Coroutine[Any, Any, None], until: float | None, clock: Clock) -> None:
+    """Do the work; past `until` and some grace it is given up."""
+    if until is None:
+        await work
+        return
+    task = asyncio.ensure_future(work)
+    timer = asyncio.ensure_future(clock.sleep(max(0.0, until + _GRACE - clock.monotonic())))
+    try:
+        await asyncio.wait((task, timer), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        task.cancel()
+        timer.cancel()
+        await asyncio.gather(task, timer, return_exceptions=True)
+    if not task.cancelled():
+        task.result()
 
 
 class _Run:
@@ -80,12 +114,18 @@ class _Run:
         look: Look,
         compare: Compare | None,
         rng: random.Random | None,
+        until: float | None,
+        fresh: bool,
     ) -> None:
         self._client, self._sink, self._visits = client, sink, visits
         self._settings, self._clock, self._progress = settings, clock, progress
         self._look = look
         self._robots = Robots(client) if settings.robots else None
-        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="look")
+        self._seconds = SecondTries()
+        # Two threads for what is quick, two more for pages that take their time.
+        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="look")
+        self._looks = Places(clock, 2, patience=_LONG_LOOK, spare=2)
+        self._until, self._fresh = until, fresh
         self._done = self._total = 0
         self._prober = (
             Prober(
@@ -104,30 +144,46 @@ class _Run:
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
+    @property
+    def unvisited(self) -> int:
+        return self._total - self._done
+
+    @property
+    def _over(self) -> bool:
+        return self._until is not None and self._clock.monotonic() >= self._until
+
     async def all(self, links: Sequence[Link]) -> None:
         self._total = len(links)
         self._progress.stage(STAGE, 0, self._total)
         queues: dict[str, deque[Link]] = {}
         for link in links:
-            queues.setdefault(host_of(link.url), deque()).append(link)
-        # Visits that wait are cheap, but not free: a bound on those begun, well above the wire's.
-        begun = asyncio.Semaphore(max(256, 8 * self._settings.concurrency))
+            queues.setdefault(_name_of(link), deque()).append(link)
+        # Queues that wait are cheap, but not free: a bound on those begun, well above the wire's.
+        room = max(256, _BEGUN * self._settings.concurrency)
+        begun = Places(self._clock, room, patience=_LONG_VISIT, spare=16 * room)
         try:
             async with asyncio.TaskGroup() as group:
-                for queue in sorted(queues.values(), key=len, reverse=True):
+                for name, queue in sorted(queues.items(), key=lambda q: len(q[1]), reverse=True):
+                    host = self._client.hosts.host(name)
+                    host.backlog = len(queue)
                     for _ in range(min(len(queue), 2 * self._settings.per_host)):
-                        await begun.acquire()
-                        task = group.create_task(self._work(queue))
-                        task.add_done_callback(lambda _: begun.release())
+                        entered = asyncio.Event()
+                        group.create_task(self._work(queue, host, begun, entered))
+                        await entered.wait()
         except BaseExceptionGroup as failures:
             raise failures.exceptions[0] from None
 
-    async def _work(self, queue: deque[Link]) -> None:
-        while queue:
-            link = queue.popleft()
-            self._sink.observed(await self._observation(link))
-            self._done += 1
-            self._progress.stage(STAGE, self._done, self._total)
+    async def _work(
+        self, queue: deque[Link], host: Host, begun: Places, entered: asyncio.Event
+    ) -> None:
+        async with begun.stay():
+            entered.set()
+            while queue and not self._over:
+                link = queue.popleft()
+                host.backlog = len(queue)
+                self._sink.observed(await self._observation(link))
+                self._done += 1
+                self._progress.stage(STAGE, self._done, self._total)
 
     async def _observation(self, link: Link) -> Observation:
         try:
@@ -157,7 +213,12 @@ class _Run:
             self._client,
             robots=self._robots,
             waiting=self._waiting,
+            seconds=self._seconds,
         )
+        since = self._client.hosts.host(host_of(found.final_url)).gone_since
+        if since is not None:
+            ago = timedelta(seconds=self._clock.monotonic() - since)
+            found = asked_before(found, self._clock.now() - ago)
         looked, body = Looked(), None
         if isinstance(found.end, Exchange) and not found.not_modified:
             try:
@@ -168,11 +229,12 @@ class _Run:
                 return faulted(link, fault, at=found.end.at, climb=found, elapsed=elapsed)
         at = found.end.at if isinstance(found.end, Exchange) else self._clock.now()
         elapsed = self._clock.monotonic() - began
-        return filed(link, found, looked, body=body, at=at, elapsed=elapsed)
+        variant = await variant_seen(link, found, self._look, self._aside)
+        return filed(link, found, looked, body=body, at=at, elapsed=elapsed, variant=variant)
 
     def _plan(self, link: Link) -> Plan:
-        settings = self._settings
-        tired = self._client.hosts.host(host_of(fetch_form(link.url))).failing >= _TIRED
+        settings, visit = self._settings, self._visits.get(link.url)
+        tired = self._client.hosts.host(_name_of(link)).failing >= _TIRED
         return Plan(
             now=self._clock.now,
             link=link.url,
@@ -181,7 +243,12 @@ class _Run:
             confirm_after=settings.confirm_after,
             nxdomain_after=settings.nxdomain_after,
             retry_after_limit=settings.retry_after_limit,
-            validators=_validators(self._visits.get(link.url)),
+            # Whether the other places that are cited are in it, only the page can tell.
+            validators=() if link.fragments else _validators(visit),
+            validated=visit.final_url if visit else "",
+            quirks=settings.quirks,
+            variants=True,
+            fresh=self._fresh,
         )
 
     def _waiting(self, wait: Wait) -> None:
@@ -193,7 +260,7 @@ class _Run:
         """What the page says, its digest, and the sibling's word where there is doubt."""
 
         def read() -> tuple[Looked, Body | None]:
-            return self._look(end, link, found.hops), body_of(end)
+            return self._look(end, as_led(link, found), found.hops), body_of(end)
 
         looked, body = await self._aside(read, len(end.content))
         if looked.suspicious and self._prober is not None:
@@ -211,7 +278,16 @@ class _Run:
         """CPU work in a thread, so that the loop keeps breathing; small work at once."""
         if size <= _SMALL:
             return work()
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        async with self._looks.stay(rank=-size):
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+
+def _name_of(link: Link) -> str:
+    """The host name that the client knows the link's requests by."""
+    try:
+        return host_of(fetch_form(link.url))
+    except ValueError:
+        return host_of(link.url)
 
 
 def _validators(visit: Visit | None) -> tuple[tuple[str, str], ...]:

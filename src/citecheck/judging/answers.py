@@ -10,6 +10,10 @@ from citecheck.urls.address import host_of
 _GONE = (404, 410)
 _FORBIDDEN = frozenset({402, 403, 405, 406, 407, 418, 423, 444, 493, 999})
 _WALLS = ("challenge", "captcha", "forbidden", "rate-limited")
+# Signs of a name without its site: "coming soon" is said there too.
+_NAMELESS = ("parked", "site-suspended", "default-page")
+# Statuses of tests for browsers; with a body of nothing but scripts they are no error of a server.
+_TESTS = frozenset({202, 400, 409, 412, 415, 456, 468, 503, 521})
 _DOORS = ("library-proxy", "geo-blocked", "consent", "login", "link-expired")
 _BY_HAND = {
     "challenge": (
@@ -34,7 +38,7 @@ _BY_HAND = {
         "{host} does not show the page in this country; ask somebody elsewhere, or cite "
         "an archived copy."
     ),
-    "legal-451": "{host} withholds the page for legal reasons (status 451); cite an archived copy.",
+    "legal-451": "{host} withholds the page for legal reasons; cite an archived copy.",
     "link-expired": (
         "This address was made for a limited time and has run out; find the lasting "
         "address of the source."
@@ -48,14 +52,43 @@ _AT_LEAST = 0.9
 
 
 def wall(case: Case) -> Finding | None:
+    """The decisive mark of a vendor: whatever the status, the answer is not the site's own."""
     for kind in _WALLS:
-        if case.decisive(kind) and not (case.status in _GONE and kind == "forbidden"):
+        if case.decisive(kind):
             return _blocked(case, kind, Confidence.HIGH)
     return None
 
 
+def refused_in_words(case: Case) -> Finding | None:
+    """A small page that refuses its visitor in words, without any vendor's mark.
+
+    With a status that refuses as well the two confirm each other; with a good status the cited
+    title must not be there. What a 404 says in words is left to the site.
+    """
+    well = 200 <= case.status < 300
+    if case.status in _GONE or (well and case.matched):
+        return None
+    for kind in _WALLS:
+        if case.strong(kind):
+            return _blocked(case, kind, Confidence.MEDIUM if well else Confidence.HIGH)
+    return None
+
+
+def scripts_only(case: Case) -> Finding | None:
+    """A refusing status with nothing but scripts: a test for browsers of an unknown make."""
+    if case.status not in _TESTS or not case.decisive("needs-javascript"):
+        return None
+    return _blocked(case, "challenge", Confidence.MEDIUM)
+
+
 def legal(case: Case) -> Finding | None:
-    return _blocked(case, "legal-451", Confidence.HIGH) if case.status == 451 else None
+    if case.status == 451 and case.decisive("geo-blocked"):
+        return _blocked(case, "geo-blocked", Confidence.HIGH)
+    if case.status == 451:
+        return _blocked(case, "legal-451", Confidence.HIGH)
+    if case.decisive("legal-451") and case.status not in _GONE and not case.matched:
+        return _blocked(case, "legal-451", Confidence.MEDIUM)
+    return None
 
 
 def door(case: Case) -> Finding | None:
@@ -119,6 +152,8 @@ def maintenance(case: Case) -> Finding | None:
     """A notice in title or first heading, with status 503 or on a page with little else."""
     if "maintenance" not in case.signals or case.matched:
         return None
+    if any(case.decisive(kind) for kind in _NAMELESS):
+        return None
     if case.status != 503 and not 200 <= case.status < 300:
         return None
     return case.find(
@@ -141,6 +176,18 @@ def odd_status(case: Case) -> Finding | None:
     """What is left of the statuses without a page: 3xx without a target, other 4xx, 204, 205."""
     if case.status == 408:
         return failed(case, "read-timeout")
+    if 200 <= case.status < 300 and "undecodable" in case.signals:
+        return case.find(
+            State.UNREACHABLE,
+            "incomplete",
+            Confidence.LOW,
+            (
+                f"{host_of(case.final)} sent a page in a coding that was not asked for or is "
+                "broken, so nothing is known of it; open the page in a browser."
+            ),
+            "undecodable",
+            extra=(Evidence("http-status", str(case.status)),),
+        )
     if case.status in (204, 205) or (case.status == 200 and "empty-body" in case.signals):
         return case.find(
             State.UNREACHABLE,
@@ -177,5 +224,7 @@ def _blocked(case: Case, reason: str, confidence: Confidence) -> Finding:
         confidence,
         _BY_HAND[reason].format(host=host_of(case.final), status=case.status),
         reason,
+        "transit",
+        "needs-javascript",
         extra=(Evidence("http-status", str(case.status)),),
     )

@@ -15,25 +15,6 @@ _PAGES = ("text/html", "application/xhtml")
 _NO_PAGE = frozenset({"dead", "blocked", "unreachable", "unchecked"})
 
 
-def usurped(case: Case) -> Finding | None:
-    """Another business on a lapsed name: the text is another one, about a trade of its own."""
-    if "gambling" not in case.signals or case.matched or case.titles_agree:
-        return None
-    if case.drift not in (Drift.REPLACED, Drift.CHANGED, Drift.CANNOT_TELL):
-        return None
-    return case.find(
-        State.CHANGED,
-        "usurped",
-        Confidence.HIGH if case.drift is Drift.REPLACED else Confidence.MEDIUM,
-        f"Somebody else uses this address now (first seen well on {_taken(case)}); "
-        "remove the link and cite an archived copy.",
-        "gambling",
-        "other-owner",
-        "title-absent",
-        extra=_titles(case),
-    )
-
-
 def quote_missing(case: Case) -> Finding | None:
     """A quote that stood in the baseline and stands in the page no longer."""
     if case.drift in (None, Drift.SAME) or case.old_sketch is None:
@@ -53,7 +34,7 @@ def quote_missing(case: Case) -> Finding | None:
         State.CHANGED,
         "quote-missing",
         Confidence.HIGH if case.drift is not Drift.TRUNCATED else Confidence.MEDIUM,
-        f"Words that the document quotes stood on this page on {_taken(case)} and are gone; "
+        f"Words that the document quotes stood on this page on {taken(case)} and are gone; "
         "compare it with an archived copy.",
         extra=(Evidence("quotes-gone", f"{len(gone)} of {len(found)}"),),
     )
@@ -146,10 +127,10 @@ def _replaced(case: Case) -> Finding:
         "content-replaced",
         Confidence.HIGH if case.titles_agree is False and not case.short else Confidence.MEDIUM,
         (
-            f"The page shows another text than on {_taken(case)}; cite an archived copy "
+            f"The page shows another text than on {taken(case)}; cite an archived copy "
             "of what you read."
         ),
-        extra=_titles(case),
+        extra=titles(case),
     )
 
 
@@ -158,9 +139,9 @@ def _changed(case: Case, confidence: Confidence, how: str) -> Finding:
         State.CHANGED,
         "content-changed",
         confidence,
-        f"The text differs from that of {_taken(case)}: {how}; "
+        f"The text differs from that of {taken(case)}: {how}; "
         "see whether it still supports the citation, else cite an archived copy.",
-        extra=_titles(case),
+        extra=titles(case),
     )
 
 
@@ -179,9 +160,9 @@ def _known_change(case: Case) -> Finding | None:
         State.CHANGED,
         reason,
         Confidence.LOW,
-        f"The text still differs from that of {_taken(case)}; see whether it supports the "
+        f"The text still differs from that of {taken(case)}; see whether it supports the "
         "citation, else cite an archived copy.",
-        extra=_titles(case),
+        extra=titles(case),
     )
 
 
@@ -192,12 +173,14 @@ def _quotes_hold(case: Case) -> bool:
     return quoted and bool(found) and all(there for _, there in found)
 
 
-def _taken(case: Case) -> str:
+def taken(case: Case) -> str:
+    """The day of the baseline, as it is told."""
     baseline = case.record.baseline if case.record else None
     return baseline.taken[:10] if baseline else "an earlier day"
 
 
-def _titles(case: Case) -> tuple[Evidence, ...]:
+def titles(case: Case) -> tuple[Evidence, ...]:
+    """The title of the baseline and the present one, where they differ."""
     old = case.record.title if case.record else ""
     new = case.observation.page.title if case.observation.page else ""
     if not old or not new or old == new:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from citecheck.judging.case import Case
 from citecheck.records.finding import Confidence, Evidence, Finding, State, Suggestion
 from citecheck.records.memory import Strikes
-from citecheck.records.observation import FaultKind
+from citecheck.records.observation import FaultKind, Signal, Strength
 from citecheck.records.strikes import STRIKING, counted
-from citecheck.signals.doors import login_in_hops
+from citecheck.signals.logins import login_in_hops
 from citecheck.signals.walls import wall_in_hops
 from citecheck.text.fold import plain
-from citecheck.urls.address import host_of
+from citecheck.urls.address import host_of, redact
+from citecheck.web.cookies import about_cookies, absent
 
 _UNCHECKED = {
     FaultKind.PRIVATE_ADDRESS: (
@@ -56,6 +57,10 @@ _WORDS = {
     ),
     "too-many-redirects": (
         "The redirects of {host} lead in a circle or too far; open the page in a browser."
+    ),
+    "not-from-here": (
+        "{host} cannot be reached from here ({why}), which says nothing about the page; "
+        "open it from another network."
     ),
     "incomplete": "{host} broke off in the middle of the page; it may be back later.",
     "http-5xx": "{host} reported an error of its own (status {status}); it may be back later.",
@@ -117,7 +122,8 @@ def door_on_the_way(case: Case) -> Finding | None:
     fault = case.observation.fault
     if fault is None or fault.kind is not FaultKind.TOO_MANY_REDIRECTS:
         return None
-    sign = wall_in_hops(case.observation.hops) or login_in_hops(case.observation.hops)
+    hops = case.observation.hops
+    sign = wall_in_hops(hops) or login_in_hops(hops) or _cookies_in(case)
     if sign is None:
         return None
     return case.find(
@@ -126,6 +132,32 @@ def door_on_the_way(case: Case) -> Finding | None:
         Confidence.MEDIUM,
         "The way to the page leads through a page that keeps robots out; open it in a browser.",
         extra=(Evidence(sign.kind, plain(sign.value)),),
+    )
+
+
+def _cookies_in(case: Case) -> Signal | None:
+    """A page that sets cookies and is never content with those that come back."""
+    hops = case.observation.hops
+    for url in (*(hop.url for hop in hops), case.observation.final_url):
+        if about_cookies(url):
+            return Signal("challenge", f"cookies: {redact(url)}", Strength.DECISIVE)
+    return None
+
+
+def cookies_absent(case: Case) -> Finding | None:
+    """The page that is there for those without cookies came again, with cookies sent."""
+    final = case.observation.final_url
+    if not absent(final) or absent(case.link.url) or not 200 <= case.status < 500:
+        return None
+    if case.status in (404, 410):
+        return None
+    return case.find(
+        State.BLOCKED,
+        "challenge",
+        Confidence.HIGH,
+        f"{host_of(final)} lets nobody in whose cookies it does not know; open the page yourself "
+        "to see whether it is still there.",
+        extra=(Evidence("challenge", plain(f"cookies: {redact(final)}")),),
     )
 
 
@@ -155,7 +187,8 @@ def fault(case: Case) -> Finding | None:
 def failed(case: Case, reason: str, *kinds: str) -> Finding:
     """`unreachable` for this reason, or `dead` where it is the last strike."""
     host = host_of(case.observation.final_url) or host_of(case.link.url)
-    words = _WORDS[reason].format(host=host, status=case.status)
+    why = plain(case.observation.fault.detail, 200) if case.observation.fault else ""
+    words = _WORDS[reason].format(host=host, status=case.status, why=why or "no way there")
     evidence = _fault_evidence(case)
     strike = reason in STRIKING
     known = case.record.strikes if case.record else Strikes()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from citecheck.records.archive import Snapshot
 from citecheck.records.finding import Confidence, Evidence, Finding, State, Suggestion
 from citecheck.records.link import Link
-from citecheck.records.memory import LinkRecord, Memory
+from citecheck.records.memory import LinkRecord, Memory, Unsteady
 from citecheck.records.observation import FaultKind, Observation
+from citecheck.records.report import Skipped
 from citecheck.text.fold import plain
 from citecheck.urls.address import host_of, registrable_domain
 
@@ -20,6 +21,7 @@ _NO_CONNECTION = frozenset(
         FaultKind.DNS_FAILURE,
         FaultKind.CONNECT_TIMEOUT,
         FaultKind.CONNECTION_REFUSED,
+        FaultKind.NOT_FROM_HERE,
     }
 )
 _NOT_ATTEMPTED = frozenset(
@@ -34,6 +36,9 @@ _NOT_ATTEMPTED = frozenset(
     }
 )
 _DOMAINS = 3
+_AWAY = frozenset({"dead", "unreachable"})
+_BACK = frozenset({State.OK, State.MOVED})
+_SWINGS = " Its answers swing: they have changed "
 _STAYS = frozenset({"offline", "interrupted", "not-due"})
 _WHY = {
     "excluded": "Left out by the settings of this run.",
@@ -86,6 +91,13 @@ def network_down(observations: Sequence[Observation], probes: Sequence[Observati
     return bool(probes) and all(_no_connection(o) for o in probes)
 
 
+def down_because(observations: Iterable[Observation]) -> tuple[Skipped, ...]:
+    """What is wrong on this side where the network is down and the visits could tell (a proxy)."""
+    faults = [o.fault for o in observations if o.fault is not None]
+    told = dict.fromkeys(plain(f.detail) for f in faults if f.kind is FaultKind.NOT_FROM_HERE)
+    return tuple(Skipped("network", why) for why in list(told)[:3])
+
+
 def needs_probe(observations: Sequence[Observation]) -> bool:
     """Whether web.archive.org and doi.org must be asked to tell a dead network from dead links."""
     tried = [o for o in observations if _attempted(o)]
@@ -97,7 +109,7 @@ def unvisited(link: Link, memory: Memory, why: str) -> Finding:
 
     With `offline`, `interrupted` and `not-due` a link keeps the state it had.
     """
-    record = memory.record
+    record = memory.present
     reason = Evidence("not-visited", why)
     if why in _STAYS and record is not None:
         return Finding(
@@ -109,6 +121,41 @@ def unvisited(link: Link, memory: Memory, why: str) -> Finding:
             suggestion=_kept_suggestion(link, record),
         )
     return Finding(State.UNCHECKED, why, Confidence.HIGH, _WHY.get(why, "Not visited."), (reason,))
+
+
+def unsteady(finding: Finding, mark: Unsteady | None) -> Finding:
+    """The finding of a link that swings: it says so, and its confidence is `medium` at most. Any
+    finding but those that the link swings among stands for itself."""
+    finding = replace(finding, detail=finding.detail.partition(_SWINGS)[0])
+    if mark is None or f"{finding.state.value}/{finding.reason}" not in mark.among:
+        return finding
+    among = [reason if reason == state else f"{state} ({reason})" for state, reason in _words(mark)]
+    shown = f"{', '.join(among[:-1])} and {among[-1]}"
+    note = f"{_SWINGS}{mark.times} times since {_day(mark.since)} between {shown}."
+    high = finding.confidence is Confidence.HIGH
+    return replace(
+        finding,
+        confidence=Confidence.MEDIUM if high else finding.confidence,
+        detail=finding.detail + note,
+        evidence=(*finding.evidence, Evidence("unsteady", f"{mark.times} changes")),
+    )
+
+
+def recovered(finding: Finding, before: LinkRecord | None) -> Finding:
+    """The finding of a link that is well again after it was gone: it says since when it was."""
+    if before is None or before.state not in _AWAY or finding.state not in _BACK:
+        return finding
+    if not finding.seen:
+        return finding
+    since = before.strikes.first or before.since
+    detail = f"{finding.detail} It is back, after it had been away since {_day(since)}."
+    seen = Evidence("was-away", f"{before.reason} since {_day(since)}")
+    return replace(finding, detail=detail, evidence=(*finding.evidence, seen))
+
+
+def _words(mark: Unsteady) -> list[tuple[str, str]]:
+    pairs = (one.partition("/") for one in mark.among)
+    return [(plain(state), plain(reason)) for state, _, reason in pairs]
 
 
 def _not_from_here(finding: Finding, capture: Snapshot) -> Finding:
@@ -154,6 +201,7 @@ def _no_connection(observation: Observation) -> bool:
         and observation.fault.kind in _NO_CONNECTION
         and not observation.hops
         and all(a.status is None for a in observation.attempts)
+        and (observation.variant is None or observation.variant.status is None)
     )
 
 

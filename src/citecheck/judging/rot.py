@@ -1,4 +1,4 @@
-"""Pages with status 200 that are not there: error pages in disguise, redirects home, parked names.
+"""Pages with status 200 that are not there: error pages in disguise, redirects home.
 
 Found pages answer 200 in 99 of 100 cases, so a sign must be decisive or be joined by another of a
 different kind; a page that shows the cited title is never called dead, a home page never
@@ -7,63 +7,37 @@ different kind; a page that shows the cited title is never called dead, a home p
 
 from __future__ import annotations
 
-import re
-
 from citecheck.judging.case import Case
-from citecheck.records.finding import Confidence, Finding, State
-from citecheck.signals.addresses import parts_of
-from citecheck.text.similarity import Drift
-from citecheck.urls.address import host_of
-
-_DECISIVE = ("error-address", "error-canonical", "error-shell")
-_SIBLINGS = ("sibling-same-address", "sibling-same-page")
-_STRONG = ("title-phrase", "title-404", "heading-phrase", "heading-404", "phrase-in-text")
-_SUPPORT = ("noindex", "thin-page", "title-absent", "title-differs")
-_NOWHERE = re.compile(
-    r"(?i)/(?:err|errors?|sorry|oops|missing|unavailable|search|sitemap|site-?map)"
-    r"(?:[-_]?page)?(?:\.[a-z]{2,5})?/?$"
+from citecheck.judging.signs import (
+    COMPANY,
+    DECISIVE,
+    ELSEWHERE,
+    FAMILIES,
+    NO_LONGER,
+    SAYING,
+    SIBLINGS,
+    SUPPORT,
+    UNMISTAKABLE,
+    independent,
 )
-_NO_LONGER = (Drift.REPLACED, Drift.CHANGED)
-
-
-def parked(case: Case) -> Finding | None:
-    if "parked" not in case.signals or case.matched:
-        return None
-    decisive = case.decisive("parked")
-    beside = (
-        "other-owner" in case.signals
-        or "title-differs" in case.signals
-        or "title-absent" in case.signals
-        or case.drift in _NO_LONGER
-    )
-    if not decisive and not (case.strong("parked") and (beside or case.home)):
-        return None
-    return case.find(
-        State.DEAD,
-        "parked",
-        Confidence.HIGH if decisive else Confidence.MEDIUM,
-        (
-            f"The name {host_of(case.link.url)} is parked or for sale; cite an archived "
-            "copy, and do not link there."
-        ),
-        "parked",
-        "other-owner",
-        "title-absent",
-    )
+from citecheck.records.finding import Confidence, Evidence, Finding, State
+from citecheck.urls.address import host_of
 
 
 def redirect_home(case: Case) -> Finding | None:
+    """A deep address that leads to the home page; high confidence only with a further sign."""
     if not case.strong("redirect-to-home") or case.matched or case.home:
         return None
+    sure = case.decisive("redirect-to-home") and independent(case, home=True) >= 2
     return case.find(
         State.DEAD,
         "redirect-to-home",
-        Confidence.HIGH if case.decisive("redirect-to-home") else Confidence.MEDIUM,
+        Confidence.HIGH if sure else Confidence.MEDIUM,
         f"The page is gone: its address leads to the home page {case.final}; "
         "cite an archived copy or find its new address.",
         "redirect-to-home",
-        "other-owner",
-        "title-absent",
+        *FAMILIES,
+        extra=_no_longer(case),
     )
 
 
@@ -76,16 +50,24 @@ def soft_404_certain(case: Case) -> Finding | None:
     is it the site's way to say "not found"; after a redirect also when it is certainly another work
     or lies at a list's or an error's address.
     """
-    if case.matched or case.home:
+    if case.home:
         return None
-    if any(case.decisive(kind) for kind in _DECISIVE):
-        return _soft(case, Confidence.HIGH)
-    says = any(k in case.signals for k in _STRONG)
+    if _echoed(case):
+        return _soft(case)
+    if case.matched:
+        return None
+    if any(case.decisive(kind) for kind in DECISIVE):
+        return _soft(case)
+    says = any(k in case.signals for k in SAYING)
     hides = "noindex" in case.signals and "thin-page" in case.signals
-    if (says or hides) and any(case.decisive(kind) for kind in _SIBLINGS):
-        return _soft(case, Confidence.HIGH)
-    upwards = "redirect-to-shorter" in case.signals or _NOWHERE.search(parts_of(case.final).path)
-    if case.decisive("sibling-same-address") and (upwards or "title-differs" in case.signals):
+    if (says or hides) and any(case.strong(kind) for kind in (*SIBLINGS, *COMPANY)):
+        return _soft(case)
+    upwards = any(k in case.signals for k in ("redirect-to-shorter", *ELSEWHERE))
+    one_end = case.decisive("sibling-same-address") or "same-end-as-others" in case.signals
+    if one_end and (upwards or "title-differs" in case.signals):
+        return _soft(case, Confidence.MEDIUM)
+    # Three works with three titles cannot all be the one page that their addresses lead to.
+    if case.strong("same-end-as-others") and "title-absent" in case.signals:
         return _soft(case, Confidence.MEDIUM)
     return None
 
@@ -94,17 +76,31 @@ def soft_404(case: Case) -> Finding | None:
     """A phrase or a bare 404 in title or heading, on a thin page or without the cited title."""
     if case.matched or case.home:
         return None
-    drifted = case.drift in _NO_LONGER
-    support = [k for k in _SUPPORT if k in case.signals]
-    if any(case.strong(k) for k in _STRONG):
-        if not drifted and not {"thin-page", "title-absent", "title-differs"} & set(support):
-            return None
-        groups = {k.partition("-")[0] for k in _STRONG if case.strong(k)} | set(support)
-        return _soft(case, Confidence.HIGH if len(groups) + drifted >= 2 else Confidence.MEDIUM)
-    in_text = any(k in case.signals for k in ("phrase-in-text", "heading-phrase", "heading-404"))
+    drifted = case.drift in NO_LONGER
+    support = [k for k in SUPPORT if k in case.signals]
+    if any(case.strong(k) for k in SAYING):
+        other = {"thin-page", "title-absent", "title-differs"} & set(support)
+        if drifted or other or "error-answer" in case.signals:
+            return _soft(case)
+        return None
+    in_text = any(k in case.signals for k in SAYING)
     if in_text and "thin-page" in support and (len(support) > 1 or drifted):
         return _soft(case, Confidence.MEDIUM)
+    # A search may show the one record that was asked for; one that shows hardly anything does not.
+    bare = bool({"thin-page", "noindex", "no-results"} & case.signals.keys())
+    led_away = case.strong("redirect-to-sitemap") or (case.strong("redirect-to-search") and bare)
+    if led_away and (drifted or {"title-absent", "title-differs"} & set(support)):
+        return _soft(case, Confidence.MEDIUM)
     return None
+
+
+def _echoed(case: Case) -> bool:
+    """Whether an answer only echoes what was asked for: the cited title on it is no match."""
+    if "doi-match" in case.signals:
+        return False
+    if any(case.decisive(kind) for kind in UNMISTAKABLE):
+        return True
+    return case.strong("no-results") and "thin-page" in case.signals
 
 
 def needs_javascript(case: Case) -> Finding | None:
@@ -140,19 +136,25 @@ def nothing_to_read(case: Case) -> Finding | None:
     )
 
 
-def _soft(case: Case, confidence: Confidence) -> Finding:
-    said = next((case.signals[k].value for k in _STRONG if k in case.signals), "")
+def _soft(case: Case, confidence: Confidence | None = None) -> Finding:
+    """High confidence takes two independent signs."""
+    said = next((case.signals[k].value for k in SAYING if k in case.signals), "")
     what = f'says "{said}"' if said else "is the site's page for addresses that do not exist"
+    sure = Confidence.HIGH if independent(case) >= 2 else Confidence.MEDIUM
     return case.find(
         State.DEAD,
         "soft-404",
-        confidence,
+        confidence or sure,
         (
             f"The server answers 200 but the page {what}; cite an archived copy or find "
             "its new address."
         ),
-        *_STRONG,
-        *_DECISIVE,
-        *_SIBLINGS,
-        *_SUPPORT,
+        *FAMILIES,
+        extra=_no_longer(case),
     )
+
+
+def _no_longer(case: Case) -> tuple[Evidence, ...]:
+    if case.drift not in NO_LONGER:
+        return ()
+    return (Evidence("text-no-longer-there", case.drift.value),)

@@ -6,11 +6,14 @@ of DOIs, handles and PURLs are made to be cited as they are.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from citecheck.judging.case import Case
 from citecheck.records.finding import Confidence, Evidence, Finding, State, Suggestion
 from citecheck.records.observation import Strength
 from citecheck.signals.addresses import parts_of
 from citecheck.signals.resolvers import is_resolver
+from citecheck.text.fold import plain
 from citecheck.text.similarity import Drift
 from citecheck.urls.address import host_of, identity, registrable_domain, scheme_of
 
@@ -29,6 +32,12 @@ def not_modified(case: Case) -> Finding | None:
         known = (record.state, record.reason)
         if known[0] not in _KEPT and record.previous_state in _KEPT:
             known = (record.previous_state, record.previous_reason)
+        if case.observation.hops and (known[0] == "moved" or known == ("ok", "ok")):
+            # The page is the same; the way to it may have become permanent, or no longer be.
+            found = moved(case)
+            if found is not None:
+                return replace(found, evidence=(seen, *found.evidence))
+            known = ("ok", "ok")
         if known[0] in _KEPT or known == ("dead", "soft-404"):
             same = known == (record.state, record.reason)
             detail = record.detail if same else _KEPT_DETAIL
@@ -73,16 +82,22 @@ def moved(case: Case) -> Finding | None:
     )
     elsewhere = "redirect-to-shorter" in case.signals or "other-owner" in case.signals
     doubt = "sibling-same-address" in case.signals or ("title-absent" in case.signals and elsewhere)
+    extra: tuple[Evidence, ...] = (Evidence("final-address", case.final),)
+    missing = ""
+    page = case.observation.page
+    if page is not None and page.fragment_found is False:
+        what, sign = _place(case)
+        extra, missing = (*extra, sign), f" There, {what}."
     return case.find(
         State.MOVED,
         reason,
         Confidence.LOW if doubt else Confidence.HIGH if case.matched else Confidence.MEDIUM,
-        said[reason],
+        f"{said[reason]}{missing}",
         "title-match",
         "doi-match",
         "redirect-to-shorter",
         "sibling-same-address",
-        extra=(Evidence("final-address", case.final),),
+        extra=extra,
         suggestion=Suggestion("redirect", target, "ok"),
     )
 
@@ -116,14 +131,28 @@ def fragment_missing(case: Case) -> Finding | None:
     page = case.observation.page
     if page is None or page.fragment_found is not False:
         return None
-    name = parts_of(case.link.url).fragment
+    what, sign = _place(case)
     return _ok(
         case,
         "ok-fragment-missing",
-        (
-            f"The page is there, but the place #{name} in it is not; look for the passage "
-            "and correct the address."
-        ),
+        f"The page is there, but {what}; look for the passage and correct the address.",
+        extra=(sign,),
+    )
+
+
+def _place(case: Case) -> tuple[str, Evidence]:
+    """What a fragment names that is not in the page, in words and as evidence."""
+    page = case.observation.page
+    missing = page.fragments_missing if page else ()
+    names = dict.fromkeys(f"#{one}" for one in missing if ":~:" not in one)
+    if not names:
+        sign = Evidence("fragment-missing", "text fragment")
+        return "the passage that the address points to is not in its text", sign
+    listed = ", ".join(names)
+    what = "the place" if len(names) == 1 else "the places"
+    return (
+        f"{what} {listed} in it {'is' if len(names) == 1 else 'are'} not",
+        Evidence("fragment-missing", plain(listed)),
     )
 
 
@@ -191,10 +220,14 @@ def ok(case: Case) -> Finding:
             "title-404",
             "heading-phrase",
             "parked",
-            "gambling",
+            "foreign-trade",
+            "site-suspended",
+            "default-page",
             "other-owner",
             "sibling-same-page",
             "sibling-same-address",
+            "same-page-as-others",
+            "same-end-as-others",
         )
     ]
     detail = "The page answers with content that fits."
@@ -220,10 +253,13 @@ def _ok(
     *kinds: str,
     low: bool = False,
     suggestion: Suggestion | None = None,
+    extra: tuple[Evidence, ...] = (),
 ) -> Finding:
     sure = case.matched or case.drift is Drift.SAME
     confidence = Confidence.LOW if low else Confidence.HIGH if sure else Confidence.MEDIUM
-    return case.find(State.OK, reason, confidence, detail, *kinds, suggestion=suggestion)
+    return case.find(
+        State.OK, reason, confidence, detail, *kinds, suggestion=suggestion, extra=extra
+    )
 
 
 def _bytes_differ(case: Case) -> bool:

@@ -24,6 +24,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 from citecheck.records.observation import Sketch
 
+_PLAIN = frozenset({str, bool, int, float})
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
 
@@ -34,9 +35,11 @@ class CodecError(ValueError):
 
 def encode(value: Any) -> Any:
     """The JSON value of a record (or of anything that a record holds); times must be aware."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
-    if value is None or isinstance(value, str | bool | int | float):
+    if isinstance(value, str | int | float):
         return value
     if isinstance(value, datetime):
         if value.tzinfo is None:
@@ -58,16 +61,22 @@ def decode(kind: type[T], data: Any) -> T:
 
 def _encode_record(value: Any) -> dict[str, Any]:
     row = {}
-    for field in fields(value):
-        item = getattr(value, field.name)
-        if field.default is not MISSING and item == field.default:
+    for name, default in _defaults(cast(Any, type(value))):
+        item = getattr(value, name)
+        if item is default or item == default:
             continue
-        if isinstance(value, Sketch) and field.name == "hashes":
+        if name == "hashes" and isinstance(value, Sketch):
             packed = struct.pack(f">{len(value.hashes)}Q", *value.hashes)
-            row["hashes"] = base64.b64encode(packed).decode("ascii")
+            row[name] = base64.b64encode(packed).decode("ascii")
         else:
-            row[field.name] = encode(item)
+            row[name] = encode(item)
     return row
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The names of a record's fields and what each holds when it is left out (MISSING: never)."""
+    return tuple((field.name, field.default) for field in fields(kind))
 
 
 @cache

@@ -90,14 +90,14 @@ class Ledger:
         news.append_news(self._history, rows, sharded=self._links.sharded)
 
     def keep(self, memory: Mapping[str, Memory], changed: Iterable[LinkRecord]) -> None:
-        """Fold a run: store what is remembered, and append the news that the `changed` ones are.
+        """Fold a run: append the news that the `changed` ones are, and store what is remembered.
 
         After this the journal may be closed; a kill before that repeats the folding, which changes
-        nothing.
+        nothing. News come first: what is remembered already is none for the run that repeats it.
         """
         pairs = [memory[url] for url in memory]
-        self.save_links(m.record for m in pairs if m.record is not None)
         self.append_history(news.news_of(record) for record in changed)
+        self.save_links(m.record for m in pairs if m.record is not None)
         self.save_visits(m.visit for m in pairs if m.visit is not None)
 
     def read_history(self) -> tuple[News, ...]:

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from citecheck.text.entities import unescape
+
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*(?:([^\s"'>/=][^\s"'>/=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?|["'=]+)"""
@@ -135,7 +137,7 @@ def _attributes(text: str, start: int, end: int) -> tuple[tuple[str, str], ...]:
         at = match.end()
         if match[1]:
             value = next((g for g in match.groups()[1:] if g is not None), "")
-            found.append((match[1].lower(), html.unescape(value)))
+            found.append((match[1].lower(), unescape(value)))
     return tuple(found)
 
 

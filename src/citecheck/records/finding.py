@@ -71,7 +71,8 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`detail` is one sentence that a person can act on. `strike` says that this visit counts as a
-    failure towards `unreachable-confirmed` (if the last strike is old enough)."""
+    failure towards `unreachable-confirmed` (if the last strike is old enough). With `seen` False it
+    rests on another's word for the page (a resolver's): nothing of it is ever compared with."""
 
     state: State
     reason: str
@@ -82,3 +83,4 @@ class Finding:
     similarity: Similarity | None = None
     suggestion: Suggestion | None = None
     strike: bool = False
+    seen: bool = True

@@ -40,6 +40,7 @@ class Link:
     then the address behind it (empty where it cannot be told). `cited_on` is the access date, else
     the citation's date, else None; it steers which snapshot is the cited one. `credentials` says
     that it is cited with a user name or password, which are not in `url`: no archive hears of it.
+    `fragments` are other places in it that are cited, besides the one in `url`.
     """
 
     url: str
@@ -49,3 +50,4 @@ class Link:
     proxied: bool = False
     unproxied: str = ""
     credentials: bool = False
+    fragments: tuple[str, ...] = ()

@@ -33,6 +33,7 @@ class FaultKind(StrEnum):
     INVALID_URL = "invalid-url"
     LIBRARY_PROXY = "library-proxy"
     ROBOTS = "robots"
+    NOT_FROM_HERE = "not-from-here"  # the trouble is on this side: no IPv6, a proxy
     RATE_LIMITED = "rate-limited"  # Retry-After lies beyond this run's budget: not asked again
     INTERRUPTED = "interrupted"
 
@@ -49,7 +50,8 @@ class Fault:
 class Hop:
     """One redirect answered on the way: the address asked and its status.
 
-    `how` is `http` for a status 3xx, `meta` or `script` for a redirect in the page.
+    `how` is `http` for a status 3xx, `meta` or `script` for a redirect in the page, `quirk` where
+    what is known of the site said where to ask next.
     """
 
     url: str
@@ -115,7 +117,8 @@ class PageFacts:
 
     `titles` are candidates for the work's title, best first; `words` counts tokens of the main
     text; `text_sha256` is the hex digest of the normalised main text; `extractor` names the tool
-    and its version. `fragment_found` is None where the link has no fragment.
+    and its version. `fragment_found` is None where the link has no fragment, or where it cannot be
+    told; with several cited places it is False where any is missing, and these are named.
     """
 
     title: str = ""
@@ -129,6 +132,27 @@ class PageFacts:
     text_sha256: str = ""
     extractor: str = ""
     fragment_found: bool | None = None
+    fragments_missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a second try saw by another way to write an address that could not be reached.
+
+    `kind` as in a suggestion: `https`, or `redirect` where `www.` was put before the host or taken
+    away. All other fields are as in an observation of `url`.
+    """
+
+    kind: str
+    url: str
+    final_url: str
+    hops: tuple[Hop, ...] = ()
+    status: int | None = None
+    fault: Fault | None = None
+    media_type: str = ""
+    body: Body | None = None
+    page: PageFacts | None = None
+    signals: tuple[Signal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +163,8 @@ class Observation:
     the IP address that was spoken to, `elapsed` seconds for the whole visit, `attempts` every try
     including the last, oldest first. `not_modified` means a 304 to a conditional request: what was
     known of the body still holds. `quotes_found` answers, per quote of the citing texts (keyed by
-    its first shingle), whether its words stand in the page.
+    its first shingle), whether its words stand in the page. `variant` is the second try, if one
+    was made.
     """
 
     url: str
@@ -159,6 +184,7 @@ class Observation:
     address: str = ""
     elapsed: float = 0.0
     quotes_found: tuple[tuple[str, bool], ...] = ()
+    variant: Variant | None = None
 
     def header(self, name: str) -> str:
         """The value of a header of the final answer, or the empty string."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from citecheck.records.archive import Lookup, SaveOutcome, Snapshot
 from citecheck.records.finding import Baseline, Finding
 from citecheck.records.link import Cited
+from citecheck.records.memory import Unsteady
 from citecheck.records.observation import Hop
 
 
@@ -43,7 +44,8 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """One link in the report. `url` is shown with values of secret parameters as `…`."""
+    """One link in the report. `url` is shown with values of secret parameters as `…`. `untold`: the
+    link is `unsteady`, and its present finding is a swing that was no news."""
 
     url: str
     finding: Finding
@@ -64,6 +66,8 @@ class LinkRow:
     snapshots: tuple[Snapshot, ...] = ()
     save: SaveOutcome | None = None
     citations: tuple[Cited, ...] = ()
+    unsteady: Unsteady | None = None
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

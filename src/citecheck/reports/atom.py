@@ -22,7 +22,7 @@ _TAG = "tag:citecheck.invalid,2026:link-health"
 
 
 def render(report: Report, options: RenderOptions = DEFAULT) -> str:
-    rows = [row for row in report.links if row.news or row.previous is not None]
+    rows = [row for row in report.links if row.news or (row.previous and not row.untold)]
     rows.sort(key=lambda row: row.url)
     rows.sort(key=lambda row: (row.news, row.since), reverse=True)
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})

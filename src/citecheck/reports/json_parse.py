@@ -23,6 +23,7 @@ from citecheck.records.finding import (
     Suggestion,
 )
 from citecheck.records.link import Cited
+from citecheck.records.memory import Unsteady
 from citecheck.records.observation import Hop
 from citecheck.records.report import (
     Content,
@@ -113,7 +114,17 @@ def link_of(row: Row) -> LinkRow:
         snapshots=tuple(_snapshot(s) for s in row.get("snapshots") or ()),
         save=_told(_save(row.get("save") or {}), UNSAVED),
         citations=_cited(row),
+        unsteady=_unsteady(row.get("unsteady") or {}),
+        untold=(row.get("unsteady") or {}).get("told") is False,
     )
+
+
+def _unsteady(row: Row) -> Unsteady | None:
+    since = _perhaps(row.get("since"))
+    if since is None:
+        return None
+    among = tuple(str(word) for word in row.get("among") or ())
+    return Unsteady(among, _whole(row, "times") or 0, since)
 
 
 def _finding(row: Row, content: Row) -> Finding:

@@ -16,6 +16,7 @@ from typing import Any
 from citecheck.records.archive import Lookup, SaveOutcome, Snapshot
 from citecheck.records.finding import Baseline, Suggestion
 from citecheck.records.link import Cited
+from citecheck.records.memory import Unsteady
 from citecheck.records.report import Content, LinkRow, Report
 from citecheck.reports.json_parse import UNASKED, UNSAVED, UNTOLD
 from citecheck.reports.places import links_by_url
@@ -113,6 +114,7 @@ def link_row(row: LinkRow) -> dict[str, Any]:
         "first_seen": _moment(row.first_seen),
         "last_ok": _moment(row.last_ok),
         "failures": row.failures,
+        "unsteady": row.unsteady and _unsteady(row.unsteady, told=not row.untold),
         "title": row.title or None,
         "media_type": row.media_type or None,
         "match": {"verdict": match.verdict, "by": match.by or None},
@@ -122,6 +124,15 @@ def link_row(row: LinkRow) -> dict[str, Any]:
         "save": _save(row.save or UNSAVED),
         "suggestion": finding.suggestion and _suggestion(finding.suggestion),
         "citations": [_cited(c) for c in row.citations],
+    }
+
+
+def _unsteady(mark: Unsteady, *, told: bool) -> dict[str, Any]:
+    return {
+        "among": list(mark.among),
+        "times": mark.times,
+        "since": stamp(mark.since),
+        "told": told,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
@@ -35,10 +36,31 @@ _MAINTENANCE = frozenset(
         "サイトメンテナンス中", "점검 중", "서비스 점검 중", "시스템 점검 중", "Trwają prace techniczne", "Bakımdayız",
     )
 )  # fmt: skip
+# Said before there is a site or while it is made anew, on a page with nothing else.
+_NOT_YET = frozenset(
+    fold(phrase)
+    for phrase in (
+        "Under construction", "Site under construction", "Website under construction", "This site is under construction",
+        "This website is under construction", "This page is under construction", "Page under construction", "Coming soon",
+        "Website coming soon", "Our new website is coming soon", "We are coming soon", "Launching soon", "Opening soon",
+        "Im Aufbau", "Seite im Aufbau", "Website im Aufbau", "Diese Seite befindet sich im Aufbau", "Baustelle",
+        "En construction", "Site en construction", "Site web en construction", "Ce site est en construction",
+        "En construcción", "Sitio en construcción", "Página en construcción", "Próximamente", "Em construção", "Site em construção", "Em breve",
+        "In costruzione", "Sito in costruzione", "Prossimamente online", "In aanbouw", "Website in aanbouw", "Under uppbyggnad", "Under opbygning",
+        "Strona w budowie", "W budowie", "Stránky ve výstavbě", "Az oldal fejlesztés alatt", "Yapım aşamasında", "Yapım aşamasındayız",
+        "Сайт в разработке", "Сайт находится в разработке", "Сайт на реконструкции", "В разработке", "网站建设中", "建设中", "正在建设中", "即将上线", "敬请期待",
+        "準備中", "工事中", "サイト準備中", "준비 중", "준비중입니다", "사이트 준비중입니다", "قريبا", "الموقع تحت الإنشاء", "בבנייה",
+    )
+)  # fmt: skip
 # Titles of ordinary pages too: they count with status 503 only.
 _WITH_503 = frozenset({"maintenance", "wartung", "mantenimiento", "onderhoud", "unavailable"})
 _PICTURES = re.compile(
     r"<(?:img|picture|iframe|frame|frameset|video|audio|embed|object|canvas|svg|map)\b"
+)
+# The whole text of a page that its scripts have yet to fill.
+_LOADING = re.compile(
+    r"(?i)^\W*(?:loading|please wait|initiali[sz]ing|wird geladen|(?:seite )?l[aä]dt|bitte warten|chargement|veuillez patienter|cargando|espere|carregando|aguarde|caricamento|laden|ładowanie|yükleniyor|"
+    r"загрузка|подождите|加载中|正在加载|載入中|読み込み中|로딩|불러오는 중)[^.!?]{0,40}(?:[.…!,]+ ?(?:please wait|this may take [^.]{0,30})?[.…!]*)?$"
 )
 _SCRIPT_WORDS = re.compile(
     r"(?i)(?:enable|activate|turn on|requires?|need) (?:javascript|js)\b|javascript (?:is |must be )?(?:required|disabled|enabled|not enabled|deaktiviert|désactivé)|"
@@ -52,6 +74,9 @@ _FOR_SUBSCRIBERS = re.compile(
     r"(?i)\bsubscribe (?:now )?to (?:continue|keep) reading\b|\b(?:article|story|content) is (?:only )?(?:for|available to) (?:paid |paying )?subscribers\b|"
     r"\bto (?:read|continue reading) (?:the|this) (?:full |rest of (?:the|this) )?(?:article|story),? (?:please )?(?:subscribe|sign in|log in)\b|"
     r"\bnur für abonnent(?:en|innen)\b|\bmit (?:einem )?abo weiterlesen\b|\barticle réservé (?:à nos|aux) abonnés\b|\b(?:solo|exclusivo) para suscriptores\b|"
+    r"\bsubscribe (?:now )?(?:to|for) (?:read|get|unlock|full access)\b|\b(?:this (?:article|story|content|post) is )?(?:exclusive|reserved|only available) (?:to|for) (?:our )?(?:paid |paying )?(?:subscribers|members)\b|\bunlock (?:this|the full) (?:article|story|post)\b|"
+    r"\b(?:jetzt|mit .{1,30}) weiterlesen\b.{0,60}\b(?:abo|plus|testen)\b|\bdieser (?:artikel|inhalt) ist (?:exklusiv )?(?:nur )?(?:für|mit) .{0,30}(?:abonnent|abo)|\b(?:la suite|cet article|ce contenu) est réservée? (?:à nos|aux) abonnés\b|\bil vous reste .{1,12} de cet article à lire\b|\bréservé aux abonnés\b|"
+    r"\b(?:contenuto|articolo) riservato agli abbonati\b|\babbonati per (?:continuare a )?leggere\b|\bsuscríbe?te para (?:seguir|continuar) leyendo\b|\bconteúdo exclusivo para assinantes\b|\bassine para (?:ler|continuar)\b|\b(?:alleen|exclusief) voor abonnees\b|\blees verder met (?:een )?abonnement\b|\b(?:endast )?för prenumeranter\b|\bkun for abonnenter\b|\btylko dla (?:prenumeratorów|subskrybentów)\b|\bpouze pro předplatitele\b|\bvain tilaajille\b|\babonelere özel\b|"
     r"только для подписчиков|(?:订阅|登录)后(?:可)?继续阅读|仅限订阅(?:用户|者)|有料会員限定|유료 ?회원 ?전용"
 )
 
@@ -68,11 +93,12 @@ def emptiness_signals(
 
 
 def _maintenance(view: PageView, status: int) -> Iterator[Signal]:
-    if view.main_words >= 200 and view.words >= 300:
+    if view.words >= (300 if status == 503 else 150):
         return
     for heading in (view.title, *view.h1[:2]):
         said = set(parts(heading))
-        if said & _MAINTENANCE or (status == 503 and said & _WITH_503):
+        told = said & _MAINTENANCE or (status == 503 and said & _WITH_503)
+        if told or (view.words < 40 and said & _NOT_YET):
             yield Signal("maintenance", plain(heading, 120), Strength.DECISIVE)
             return
 
@@ -86,6 +112,8 @@ def _shell(view: PageView) -> Iterator[Signal]:
     pictures = _PICTURES.search(markup)
     if told and scripts:
         yield Signal("needs-javascript", plain(told[0], 120), Strength.DECISIVE)
+    elif scripts and view.words < 16 and _LOADING.match(view.visible):
+        yield Signal("needs-javascript", plain(view.visible, 120), Strength.DECISIVE)
     elif view.app_root and scripts and view.words < 30:
         yield Signal("needs-javascript", "empty application root", Strength.DECISIVE)
     elif scripts and view.words == 0 and not pictures:
@@ -98,7 +126,7 @@ def _shell(view: PageView) -> Iterator[Signal]:
 
 def _paywall(view: PageView) -> Iterator[Signal]:
     for thing in view.linked_data:
-        if str(thing.get("isAccessibleForFree", "")).strip().lower() in ("false", "0", "no"):
+        if any(_closed(part) for part in (thing, *_parts_of(thing))):
             yield Signal("paywall", "isAccessibleForFree: false", Strength.DECISIVE)
             return
     tier = " ".join(view.named("article:content_tier")).lower()
@@ -106,3 +134,14 @@ def _paywall(view: PageView) -> Iterator[Signal]:
         yield Signal("paywall", f"content_tier: {tier}", Strength.STRONG)
     elif view.main_words < 150 and (said := _FOR_SUBSCRIBERS.search(view.visible[:6000])):
         yield Signal("paywall", plain(said[0], 120), Strength.STRONG)
+
+
+def _closed(thing: dict[str, Any]) -> bool:
+    return str(thing.get("isAccessibleForFree", "")).strip().lower() in ("false", "0", "no")
+
+
+def _parts_of(thing: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    """The parts of a work that its JSON-LD names (`hasPart`), one or a list of them."""
+    parts_ = thing.get("hasPart")
+    listed = parts_[:20] if isinstance(parts_, list) else [parts_]
+    return tuple(part for part in listed if isinstance(part, dict))

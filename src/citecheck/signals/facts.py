@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from citecheck.records.observation import PageFacts
+from citecheck.signals.fragments import fragment_found
 from citecheck.signals.page import PageView
 from citecheck.text.fold import plain
 from citecheck.text.main import Fingerprint
@@ -27,14 +28,19 @@ _WORKS = (
     "dataset",
     "review",
 )
+_MOST_PLACES = 50
 _DOI = re.compile(r"(?i)\b10\.\d{4,9}/[^\s\"'<>&]{1,200}")
 _SUFFIX = re.compile(r"\s+(?:[|·•»::–—-]|::)\s+|\s*[|_｜]\s*")
 
 
-def page_facts(view: PageView, printed: Fingerprint, fragment: str) -> PageFacts | None:
-    """The facts of a page that could be read, or None."""
+def page_facts(
+    view: PageView, printed: Fingerprint, fragments: tuple[str, ...]
+) -> PageFacts | None:
+    """The facts of a page that could be read, or None; `fragments` as they stand in addresses."""
     if not view.parsed and not view.main.text:
         return None
+    places = {one: fragment_found(view, one) for one in fragments[:_MOST_PLACES]}
+    missing = tuple(plain(one, 200) for one, found in places.items() if found is False)
     return PageFacts(
         title=plain(view.title),
         headings=tuple(plain(h, 200) for h in (*view.h1[:5], *view.h2[:5])),
@@ -46,7 +52,8 @@ def page_facts(view: PageView, printed: Fingerprint, fragment: str) -> PageFacts
         words=printed.words,
         text_sha256=printed.sha256,
         extractor=view.main.extractor if printed.sha256 else "",
-        fragment_found=_fragment(view, fragment),
+        fragment_found=False if missing else True if True in places.values() else None,
+        fragments_missing=missing,
     )
 
 
@@ -114,14 +121,3 @@ def _without_site(title: str) -> Iterator[str]:
     if len(parts) > 1:
         yield max(parts, key=len)
     yield title
-
-
-def _fragment(view: PageView, fragment: str) -> bool | None:
-    if not fragment or not view.parsed:
-        return None
-    # Routes of applications and text fragments are addresses within scripts, not anchors.
-    if fragment.startswith(("!", "/", ":~:")) or "=" in fragment:
-        return None
-    if fragment.lower() == "top":
-        return True
-    return fragment in view.anchors or unquote(fragment) in view.anchors

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
-
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.looked import Looked
@@ -16,6 +14,7 @@ from citecheck.signals.page import PageView, read_page
 from citecheck.signals.redirects import is_home
 from citecheck.signals.resolvers import is_resolver
 from citecheck.signals.shelf import SHELF
+from citecheck.text.fold import plain
 from citecheck.text.main import fingerprint
 from citecheck.text.quotes import found_in
 
@@ -25,9 +24,9 @@ _WELL = range(200, 300)
 _SETTLED = frozenset(
     (
         "challenge captcha forbidden rate-limited login consent geo-blocked link-expired "
-        "library-proxy parked maintenance "
+        "library-proxy parked site-suspended default-page maintenance "
         "needs-javascript title-match doi-match redirect-to-home error-address "
-        "error-canonical error-shell"
+        "error-canonical error-shell no-entry error-answer"
     ).split()
 )
 
@@ -37,10 +36,12 @@ def look(exchange: Exchange, link: Link, hops: tuple[Hop, ...]) -> Looked:
     anything a server can send."""
     view = read_page(exchange)
     printed = fingerprint(view.main.text)
-    page = page_facts(view, printed, unquote(parts_of(link.url).fragment))
+    page = page_facts(view, printed, (parts_of(link.url).fragment, *link.fragments))
     signals = [s for _, find in SHELF for s in find(view, exchange, link, hops)]
     signals.extend(match_signals(view, page, link))
-    if not exchange.content and exchange.status in _WELL:
+    if exchange.undecodable:
+        signals.append(Signal("undecodable", _coding(exchange), Strength.STRONG))
+    elif not exchange.content and exchange.status in _WELL:
         signals.append(Signal("empty-body", f"status {exchange.status}", Strength.STRONG))
     quotes = [q for e in link.expected for q in e.quotes]
     text = view.visible if len(view.visible) > len(view.main.text) else view.main.text
@@ -51,6 +52,11 @@ def look(exchange: Exchange, link: Link, hops: tuple[Hop, ...]) -> Looked:
         quotes_found=found_in(text, quotes) if page and quotes else (),
         suspicious=_suspicious(view, exchange, link, tuple(signals)),
     )
+
+
+def _coding(exchange: Exchange) -> str:
+    values = [v for k, v in exchange.headers if k.lower() == b"content-encoding"]
+    return plain(b", ".join(values).decode("latin-1"), 60)
 
 
 def _suspicious(
@@ -68,6 +74,7 @@ def _suspicious(
         return False
     doubts = kinds & {
         "redirect-to-shorter", "title-absent", "title-differs", "doi-differs", "title-phrase",
-        "title-404", "heading-phrase", "heading-404", "phrase-in-text",
+        "title-404", "heading-phrase", "heading-404", "phrase-in-text", "text-404", "no-results",
+        "redirect-to-search", "redirect-to-sitemap", "redirect-to-error", "noindex",
     }  # fmt: skip
     return bool(doubts) or view.main_words < _THIN

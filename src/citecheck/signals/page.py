@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 HTML = frozenset({"text/html", "application/xhtml+xml", "application/xhtml", "text/xhtml"})
-_MAX_VISIBLE = 1_000_000
+MAX_VISIBLE = 1_000_000
 _MAX_META = 400
 _APP_ROOTS = (
     "#root, #app, #__next, #__nuxt, #svelte, #___gatsby, app-root, [data-reactroot], [ng-app]"
 )
 
+
+_FOLDED = ("dialog", "template", "details")
 
 _NO_TEXT = MainText("", "")
 
@@ -108,12 +110,12 @@ def _read_html(exchange: Exchange, media_type: str) -> PageView:
     meta = _meta(tree)
     canonical = _attribute(tree, 'link[rel="canonical"]', "href")
     base = exchange.url
-    password = bool(tree.css_first('input[type="password"]'))
+    password = any(_shown(n) for n in tree.css('input[type="password" i]')[:10])
     app_root = bool(tree.css_first(_APP_ROOTS))
     anchors = frozenset(_anchors(tree))
     tree.strip_tags(["script", "noscript", "style", "template"])
     body = tree.body
-    visible = _squeeze(body.text(separator=" ")[:_MAX_VISIBLE]) if body else ""
+    visible = _squeeze(body.text(separator=" ")[:MAX_VISIBLE]) if body else ""
     main = main_text(markup)
     return PageView(
         media_type=media_type,
@@ -135,6 +137,18 @@ def _read_html(exchange: Exchange, media_type: str) -> PageView:
         noscript=noscript,
         anchors=anchors,
     )
+
+
+def _shown(node: Any) -> bool:
+    """Whether nothing around an element hides it: menus keep login forms folded away."""
+    for _ in range(40):
+        if node is None:
+            return True
+        style = (node.attributes.get("style") or "").replace(" ", "").lower()
+        if "hidden" in node.attributes or "display:none" in style or node.tag in _FOLDED:
+            return False
+        node = node.parent
+    return True
 
 
 def _squeeze(text: str) -> str:

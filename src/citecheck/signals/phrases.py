@@ -75,7 +75,9 @@ NOT_FOUND: dict[str, tuple[str, ...]] = {
         "The article could not be found", "Requested page not found", "Web page not found", "Page missing",
         "This article is no longer available", "This content is no longer available",
         "The page you requested is no longer available", "This page is no longer available",
-        "This page has been removed", "Not found",
+        "This page has been removed", "Content removed", "Page removed", "Page deleted", "Article deleted", "Article removed", "Content deleted",
+        "Item withdrawn", "Invalid identifier", "Invalid handle", "Document removed", "Document deleted", "Video unavailable", "This video isn't available anymore",
+        "Document deleted by owner", "The author deleted this story", "Story expired", "Page expired", "This page is gone", "Site not found",
     ),
     "eo": ("Paĝo ne trovita", "La paĝo ne estis trovita"),
     "es": (

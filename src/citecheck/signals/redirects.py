@@ -1,7 +1,8 @@
 """Where the redirects led: to the site's home page, to a shorter path, to another owner.
 
 A deep address that ends at the root of its host or at a language's root (`/en/`, `/chn/`) is the
-common way to hide a deletion; a shorter path alone is a weak sign.
+common way to hide a deletion; a search or a site map is another; a shorter path alone is a weak
+sign.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.observation import Hop, Signal, Strength
 from citecheck.signals.addresses import parts_of
+from citecheck.signals.error_addresses import is_general_error
+from citecheck.signals.no_results import is_search
 from citecheck.signals.page import PageView
 from citecheck.text.fold import plain
 from citecheck.urls.address import host_of, redact, registrable_domain
@@ -21,6 +24,16 @@ _HOME = re.compile(
     r"(?i)^/*(?:(?:[a-z]{2}(?:[-_][a-z]{2,4})?|chn|eng|web|www|home)/?)?(?:(?:index|default|home|main|welcome)\.[a-z]{2,5})?/*$"
 )
 _HOME_WORDS = re.compile(r"(?i)^/(?:home|index|main|start|startseite|accueil|inicio)/?$")
+
+
+# What is added on the way home: where from, in which language, after which error.
+_ASIDE = re.compile(
+    r"(?i)^(?:utm_\w+|from|ref|referr?er|source|src|lang|language|locale|hl|redirect(?:ed)?|error|err|notfound|404|"
+    r"gclid|fbclid|_ga|mobile)="
+)
+_LISTS = re.compile(
+    r"(?i)/(?:site-?_?map|plan-du-site|mapa-(?:del?-)?sitio|sitemap_?index)(?:\.[a-z]{2,5})?/?$"
+)
 
 
 def redirect_signals(
@@ -34,7 +47,13 @@ def redirect_signals(
         return
     same_owner = registrable_domain(host_of(link.url)) == registrable_domain(host_of(exchange.url))
     deep = _deep(start.path, start.query)
-    if is_home(end.path, end.query) and (deep or same_owner):
+    if same_owner and not is_search(link.url) and is_search(exchange.url):
+        yield Signal("redirect-to-search", plain(redact(exchange.url), 160), Strength.STRONG)
+    elif same_owner and _LISTS.search(end.path) and not _LISTS.search(start.path):
+        yield Signal("redirect-to-sitemap", plain(redact(exchange.url), 160), Strength.STRONG)
+    elif same_owner and is_general_error(exchange.url) and not is_general_error(link.url):
+        yield Signal("redirect-to-error", plain(redact(exchange.url), 160), Strength.STRONG)
+    if _leads_home(end.path, end.query) and (deep or same_owner):
         strength = Strength.DECISIVE if deep and same_owner else Strength.STRONG
         yield Signal("redirect-to-home", plain(redact(exchange.url), 160), strength)
     elif same_owner and _shorter(start.path, end.path) and not end.query:
@@ -46,6 +65,11 @@ def redirect_signals(
 def is_home(path: str, query: str = "") -> bool:
     """Whether a path is the root of a host or of one of its languages, or an index page there."""
     return bool(_HOME.match(path) or _HOME_WORDS.match(path)) and not (query and "=" in query)
+
+
+def _leads_home(path: str, query: str) -> bool:
+    """As `is_home`, with what servers add about where a redirect came from."""
+    return is_home(path) and all(_ASIDE.match(p) for p in query.split("&") if "=" in p)
 
 
 def _deep(path: str, query: str) -> bool:

@@ -26,3 +26,22 @@ def is_resolver(url: str) -> bool:
     """Whether an address is that of a resolver of persistent identifiers."""
     host = host_of(url)
     return host in _RESOLVERS or host.startswith(("purl.", "doi.", "hdl.", "handle."))
+
+
+_REGISTRIES = {
+    "DOI": frozenset(("doi.org", "dx.doi.org", "www.doi.org")),
+    "handle": frozenset(("hdl.handle.net", "handle.net")),
+    "URN": frozenset(
+        "nbn-resolving.org nbn-resolving.de www.nbn-resolving.de urn.fi urn.kb.se".split()
+    ),
+}
+
+
+def registry_of(url: str) -> str:
+    """What kind of identifier the address's host is the registry of (DOI, handle, URN), or empty.
+
+    These redirect an identifier only where it is registered, each to its own address; resolvers
+    that redirect whole prefixes (PURL, ARK, w3id) vouch for nothing.
+    """
+    host = host_of(url)
+    return next((kind for kind, hosts in _REGISTRIES.items() if host in hosts), "")

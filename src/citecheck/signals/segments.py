@@ -28,27 +28,31 @@ def parts(heading: str) -> Iterator[str]:
     """The folded heading, its pieces, and each without a leading or trailing 404, error, sorry."""
     seen: set[str] = set()
     for piece in (heading, *_BREAK.split(heading)):
-        text = fold(piece)
-        for form in (
-            text,
-            _NOISE.sub("", text),
-            _TAIL.sub("", text),
-            _TAIL.sub("", _NOISE.sub("", text)),
-            _REGRET.sub("", text),
-        ):
-            form = form.strip()
-            if form and form not in seen:
+        for form in forms(piece):
+            if form not in seen:
                 seen.add(form)
                 yield form
 
 
+def forms(piece: str) -> Iterator[str]:
+    """The folded piece as it is, and without what error pages put before, after or within it."""
+    text = fold(piece)
+    bare = _NOISE.sub("", text)
+    for form in (text, bare, _TAIL.sub("", text), _TAIL.sub("", bare), _REGRET.sub("", text)):
+        if form.strip():
+            yield form.strip()
+
+
 def bare_404(heading: str) -> bool:
     """Whether a title or heading is the number 404, alone or set off from the site's name."""
-    pieces = [fold(p) for p in _BREAK.split(heading)]
-    return any(
+    return any(is_404(piece) for piece in _BREAK.split(heading))
+
+
+def is_404(piece: str) -> bool:
+    """Whether a piece of a heading is the number 404 and nothing else."""
+    return bool(
         re.fullmatch(
             r"(?:http |error |error code |erreur |fehler |ошибка |错误 ?)?404(?: error| not found| ページ| 页面| 错误)?",
-            p,
+            fold(piece),
         )
-        for p in pieces
     )

@@ -12,18 +12,24 @@ from citecheck.records.link import Link
 from citecheck.records.observation import Hop, Signal
 from citecheck.signals.doors import door_signals
 from citecheck.signals.emptiness import emptiness_signals
+from citecheck.signals.logins import login_signals
 from citecheck.signals.owners import owner_signals
 from citecheck.signals.page import PageView
 from citecheck.signals.redirects import redirect_signals
+from citecheck.signals.refusals import refusal_signals
 from citecheck.signals.soft404 import soft404_signals
+from citecheck.signals.trades import trade_signals
 from citecheck.signals.walls import wall_signals
 
 Finder = Callable[[PageView, Exchange, Link, tuple[Hop, ...]], Iterator[Signal]]
 
 SHELF: tuple[tuple[str, Finder], ...] = (
     ("walls", wall_signals),
+    ("refusals", refusal_signals),
+    ("logins", login_signals),
     ("doors", door_signals),
     ("owners", owner_signals),
+    ("trades", trade_signals),
     ("emptiness", emptiness_signals),
     ("redirects", redirect_signals),
     ("soft404", soft404_signals),

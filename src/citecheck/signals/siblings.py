@@ -19,7 +19,7 @@ _MEANINGFUL = 12
 
 
 def compare(sibling: Exchange, exchange: Exchange) -> Signal | None:
-    """The sign that both are one answer, or None.
+    """The sign that both are one answer (decisive), or as good as one (strong), or None.
 
     `sibling` is the final exchange for the invented address, `exchange` that for the cited one.
     """
@@ -35,6 +35,8 @@ def compare(sibling: Exchange, exchange: Exchange) -> Signal | None:
     if fold(invented.title) != fold(cited.title):
         return None
     one, other = fingerprint(invented.main.text), fingerprint(cited.main.text)
-    if one.sha256 == other.sha256 or compare_sketches(one.sketch, other.sketch).jaccard >= 0.9:
+    if one.sha256 == other.sha256:
         return Signal("sibling-same-page", plain(cited.title, 160), Strength.DECISIVE)
+    if compare_sketches(one.sketch, other.sketch).jaccard >= 0.9:
+        return Signal("sibling-same-page", plain(cited.title, 160), Strength.STRONG)
     return None

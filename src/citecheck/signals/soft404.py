@@ -1,9 +1,9 @@
-# ruff: noqa: E501 - patterns and tables are read best on one line
 """Signs that a page with status 200 says "not found".
 
 Decisive: the final or canonical address is that of an error page, or a framework's error shell is
-what came. Strong: a full phrase or a bare 404 in the title or the first heading. The rest supports:
-a phrase in a second-rank heading or in the few words of a page, `noindex`, hardly any text.
+what came. Strong: a title or first heading that says so and nothing else, a sentence of a page of
+few words, the number 404 alone. The rest supports: the same in a second-rank heading or in more
+words, `noindex`, hardly any text. A page whose cited address names 404 is about that number.
 """
 
 from __future__ import annotations
@@ -16,93 +16,143 @@ from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.observation import Hop, Signal, Strength
 from citecheck.signals.addresses import parts_of
+from citecheck.signals.blocks import blocks_of
+from citecheck.signals.error_addresses import is_error_address, speaks_of_errors
+from citecheck.signals.error_answers import error_answer
+from citecheck.signals.no_results import no_results
 from citecheck.signals.page import PageView
-from citecheck.signals.phrases import folded, phrase_in
-from citecheck.signals.segments import bare_404
+from citecheck.signals.shells import STATUS_MESSAGE, shell_in, unwritten_in
+from citecheck.signals.statements import opens_with_statement, statement_in
+from citecheck.signals.told import number_alone, told, told_shortly
 from citecheck.text.fold import fold, plain
+from citecheck.text.shingles import tokens
 from citecheck.urls.address import redact
 
 THIN = 250
-_ADDRESS = re.compile(
-    r"(?i)/(?:404|error[-_]?404|404[-_]?(?:error|page|not[-_]?found)?|not[-_]?found|page[-_]?not[-_]?found|pagenotfound|"
-    r"404error|notfound404)(?:\.(?:html?|aspx?|php|jsp|do|shtml))?/?$"
+# Other codes that stand by themselves: a page about codes.
+_CODES = frozenset(("400", "401", "403", "405", "410", "500", "502", "503"))
+_FEW, _SMALL, _OPENING = 60, 160, 14
+_NUMBER = re.compile(
+    r"(?i)(?:http|error|errors|code|status|page|erreur|fehler|ошибка|помилка|错误|錯誤|エラー|오류)?[\s#:：]{0,3}(?:404|4\s0\s4)[\s.!:：]{0,3}"
+    r"(?:error|errors|not found|page|ошибка|错误|エラー|오류)?"
 )
-_SHELLS = (
-    (re.compile(r"<html[^>]{0,200}\bid=[\"']__next_error__"), "Next.js error page"),
-    (re.compile(r"\"statusCode\":404\b.{0,200}\"page\":\"/(?:404|_error)\"|\"page\":\"/(?:404|_error)\".{0,400}\"statusCode\":404\b"), "Next.js 404"),
-    (re.compile(r"\"page\":\"/404\","), "Next.js 404"),
-    (re.compile(r"NEXT_HTTP_ERROR_FALLBACK;404"), "Next.js not-found"),
-    (re.compile(r"<body[^>]{0,500}\bclass=[\"'][^\"']{0,400}\berror404\b"), "WordPress error404"),
-    (re.compile(r"<body[^>]{0,500}\bid=[\"'](?:error-?404|page-?404|template-404)[\"']"), "error page template"),
-)  # fmt: skip
-_SENTENCE = re.compile(r"[.!?。！？\n]+")
 
 
 def soft404_signals(
     view: PageView, exchange: Exchange, link: Link, hops: tuple[Hop, ...]
 ) -> Iterator[Signal]:
-    """Signs of a disguised error page; none for anything but HTML."""
+    """Signs of a disguised error page; of anything but HTML, only of an answer for programs."""
     if not view.parsed:
+        yield from error_answer(view, link)
         return
     yield from _addresses(view, exchange, link)
-    for pattern, name in _SHELLS:
-        if pattern.search(view.markup):
-            yield Signal("error-shell", name, Strength.DECISIVE)
-            break
-    yield from _headings(view)
-    yield from _text(view)
+    yield from _shells(view)
+    free = not speaks_of_errors(link.url)
+    slug = fold(unquote(parts_of(link.url).path))
+    yield from _headings(view, slug, free=free)
+    if view.main_words < THIN:
+        blocks = blocks_of(view.markup)
+        yield from _text(view, blocks, slug, free=free)
+        yield from no_results(view, blocks, exchange, link)
     if "noindex" in " ".join(view.named("robots", "googlebot")).lower():
         yield Signal("noindex", "robots: noindex")
     if view.main_words < THIN:
         yield Signal("thin-page", f"{view.main_words} words")
 
 
-def _text(view: PageView) -> Iterator[Signal]:
-    """A phrase as a sentence of a small page, or within the few words that are all of a page."""
-    if view.words > 120:
-        return
-    found = next((p for s in _SENTENCE.split(view.visible) if (p := phrase_in(s))), "")
-    few = view.words <= 40
-    if not found and few:
-        text = fold(view.visible)
-        found = max((w for f, w in folded().items() if _long(f) and f in text), key=len, default="")
-    if found:
-        telling = few and len(fold(found)) * 4 >= len(fold(view.visible))
-        yield Signal("phrase-in-text", found, Strength.STRONG if telling else Strength.SUPPORT)
+def _shells(view: PageView) -> Iterator[Signal]:
+    if name := shell_in(view.markup):
+        yield Signal("error-shell", name, Strength.DECISIVE)
+    if name := unwritten_in(view.markup):
+        yield Signal("no-entry", name, Strength.DECISIVE)
+    found = STATUS_MESSAGE.search(view.markup[:400_000])
+    if found and (said := statement_in(found[1])):
+        yield Signal("phrase-in-text", plain(said, 120), Strength.STRONG)
+        yield Signal("error-shell", "a blog's message in place of posts", Strength.DECISIVE)
 
 
-def _long(phrase: str) -> bool:
-    """Long enough to be looked for within other words ("not found" is not)."""
-    return len(phrase) >= (12 if phrase.isascii() else 6)
-
-
-def _headings(view: PageView) -> Iterator[Signal]:
-    title = phrase_in(view.title)
-    if title:
-        yield Signal("title-phrase", title, Strength.STRONG)
-    elif bare_404(view.title):
-        yield Signal("title-404", plain(view.title, 80), Strength.STRONG)
+def _headings(view: PageView, slug: str, *, free: bool) -> Iterator[Signal]:
+    number = free and _has_number(view)
+    yield from _one_heading(view.title, "title", Strength.STRONG, slug, number, free)
     # A second-rank heading speaks for the page only where there is no first and little else.
     second = Strength.STRONG if not view.h1 and view.main_words < THIN else Strength.SUPPORT
     for strength, headings in ((Strength.STRONG, view.h1[:2]), (second, view.h2[:3])):
         for heading in headings:
-            phrase = phrase_in(heading)
-            if phrase or bare_404(heading):
-                kind = "heading-phrase" if phrase else "heading-404"
-                yield Signal(kind, phrase or plain(heading, 80), strength)
+            signs = list(_one_heading(heading, "heading", strength, slug, number, free))
+            if signs:
+                yield from signs
                 return
 
 
-def _addresses(view: PageView, exchange: Exchange, link: Link) -> Iterator[Signal]:
-    if _ADDRESS.search(_path(link.url)):
+def _one_heading(
+    heading: str, kind: str, strength: Strength, slug: str, number: bool, free: bool
+) -> Iterator[Signal]:
+    said = told(heading)
+    if said and not _names(slug, said):
+        yield Signal(f"{kind}-phrase", plain(said, 120), strength if free else Strength.SUPPORT)
+    elif free and number_alone(heading):
+        yield Signal(f"{kind}-404", plain(heading, 80), strength)
+    elif (short := told_shortly(heading)) and not _names(slug, short):
+        yield Signal(f"{kind}-phrase", plain(short, 120), strength if number else Strength.SUPPORT)
+
+
+def _text(view: PageView, blocks: tuple[str, ...], slug: str, *, free: bool) -> Iterator[Signal]:
+    """What a page of few words says in its blocks."""
+    size = sum(len(tokens(b)) for b in blocks)
+    if not size or size > _SMALL:
         return
-    if _ADDRESS.search(_path(exchange.url)):
+    sign = _said(blocks, slug, small=size <= _FEW, free=free)
+    if sign is None:
+        loose = (statement_in(b, loosely=True) for b in blocks)
+        said = next((s for s in loose if s and not _names(slug, s)), "")
+        sign = Signal("phrase-in-text", plain(said, 120)) if said else None
+    if sign is not None:
+        yield sign
+    if free and _number_in(blocks) and not _CODES & set(blocks):
+        few = size <= _FEW // 2
+        yield Signal("text-404", "404", Strength.STRONG if few else Strength.SUPPORT)
+
+
+def _said(blocks: tuple[str, ...], slug: str, *, small: bool, free: bool) -> Signal | None:
+    """The first block that says nothing but that the page is not there, in part or as a whole."""
+    before = 0
+    for block in blocks:
+        if (said := statement_in(block) or told(block)) and not _names(slug, said):
+            early = small or before <= _OPENING
+            whole = bool(told(block)) or opens_with_statement(block)
+            strength = Strength.STRONG if free and early and whole else Strength.SUPPORT
+            return Signal("phrase-in-text", plain(said, 120), strength)
+        before += len(tokens(block))
+    return None
+
+
+def _number_in(blocks: tuple[str, ...]) -> bool:
+    """Whether the number 404 stands by itself, in one block or a digit a block."""
+    return (
+        any(_NUMBER.fullmatch(b) for b in blocks if len(b) < 40)
+        or " 4 0 4 " in f" {' '.join(b for b in blocks if len(b) == 1)} "
+    )
+
+
+def _has_number(view: PageView) -> bool:
+    """Whether a page of few words shows the number 404."""
+    return view.words <= _SMALL and bool(
+        re.search(r"(?<![\d.])404(?!\d)", f"{view.title} {view.visible}")
+    )
+
+
+def _names(slug: str, said: str) -> bool:
+    """Whether the cited address itself is named so: then this is the page's subject."""
+    words = fold(said)
+    return len(words) > 3 and f" {words} " in f" {slug} "
+
+
+def _addresses(view: PageView, exchange: Exchange, link: Link) -> Iterator[Signal]:
+    if is_error_address(link.url):
+        return
+    if is_error_address(exchange.url):
         yield Signal("error-address", plain(redact(exchange.url), 160), Strength.DECISIVE)
     for url in (view.canonical, *view.named("og:url")[:1]):
-        if _ADDRESS.search(_path(url)):
+        if is_error_address(url):
             yield Signal("error-canonical", plain(redact(url), 160), Strength.DECISIVE)
             return
-
-
-def _path(url: str) -> str:
-    return unquote(parts_of(url).path)

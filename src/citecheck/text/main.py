@@ -19,6 +19,7 @@ from citecheck.text.shingles import sketch, tokens
 from citecheck.text.trim import shallow, without
 
 PLAIN = "plain 1"
+BROWSER = "browser+"  # before the name of the method, where a browser rendered the page
 MAX_TEXT = 700_000
 MAX_EXTRACT = 600_000
 _METHOD = "1"  # rises when masking, folding or the fall-backs below change
@@ -49,6 +50,11 @@ def extractor_name(large: bool = False) -> str:
     if large:
         return f"selectolax {version('selectolax')} main/{_METHOD}"
     return f"trafilatura {version('trafilatura')} fast/{_METHOD}"
+
+
+def seen_by_browser(extractor: str) -> bool:
+    """Whether a text was read from a page as a browser shows it."""
+    return extractor.startswith(BROWSER)
 
 
 def main_text(markup: str) -> MainText:

@@ -109,7 +109,7 @@ def fetch_form(url: str) -> str:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as fault:
-        raise InvalidAddress(str(fault)) from None
+        raise InvalidAddress(_wrong(str(fault))) from None
     scheme = parts.scheme.lower()
     if scheme not in HTTP_SCHEMES:
         if not scheme:
@@ -124,6 +124,16 @@ def fetch_form(url: str) -> str:
     query = quote(parts.query, safe="/?%:@!$&'()*+,;=-._~[]{}|^`")
     fragment = quote(parts.fragment, safe="/?%:@!$&'()*+,;=-._~#")
     return urlunsplit((scheme, netloc, path, query, fragment))
+
+
+def _wrong(said: str) -> str:
+    """What urllib finds wrong with an address, in words that quote nothing of it: what it takes
+    for a port or a host may be a part of a password."""
+    if said.startswith("Port"):
+        return "the address has no valid port"
+    if "NFKC" in said:
+        return "the host name has a character that no name can have"
+    return "the address has brackets with no IP address in them"
 
 
 def host_of(url: str) -> str:
@@ -238,6 +248,11 @@ def identity(url: str) -> str:
         + ("?" + _percent_case("&".join(pairs)) if pairs else "")
         + ("#" + fragment if fragment else "")
     )
+
+
+def place(url: str) -> str:
+    """`identity` with the fragment: tells whether two citations mean one place in a page."""
+    return f"{identity(url).partition('#')[0]}#{url.partition('#')[2]}"
 
 
 def _percent_case(text: str) -> str:

@@ -162,7 +162,10 @@ def _end_of(pieces: list[tuple[int, int]], length: int) -> int:
 
 def _address(raw: str, *, markup: bool) -> str:
     """The address that a printed form means; empty where it has no possible host."""
-    target = html.unescape(raw) if markup else raw
+    try:
+        target = html.unescape(raw) if markup else raw
+    except ValueError:  # a reference by a number of thousands of digits
+        return ""
     target = _ESCAPE.sub("", target.replace("\u00ad", "")).replace("\u2010", "-")
     scheme = re.match(r"(?i)(https?|ftp)://", target)
     if scheme is None:

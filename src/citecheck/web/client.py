@@ -1,18 +1,21 @@
 """The polite client: every request of the program goes through `PoliteClient.fetch`.
 
-Order of a request: the host's permit, the name's addresses, the guard, the IP address's permit,
-a place on the wire, the interval since the last start; then connect, ask and read within one total
-time that covers none of the waiting before. Bodies are read raw and decoded within a bound
-(`decode.py`), since httpx decodes without one. There is no cookie jar, no credential of the
-environment, no redirect followed behind the caller's back, and no browser is impersonated.
+Order of a request: the host's permit, the name's addresses, the guard, the host's pauses, a place
+at the IP address, a place on the wire, the interval since the last start; then connect, ask and
+read within one total time that covers none of the waiting before. Pauses are waited for before any
+place is taken that another host may want, and a request that takes long soon holds none
+(`places.py`): no host delays another. Bodies are read raw and decoded within a bound (`decode.py`),
+since httpx decodes without one, and all together within another (`freight.py`). There is no cookie
+jar, no credential of the environment, no redirect followed behind the caller's back, and no browser
+is impersonated.
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
+from dataclasses import replace
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
@@ -20,30 +23,30 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from citecheck import __version__
 from citecheck.records.ask import Ask
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault, FaultKind
 from citecheck.records.ports import Clock, Recorder
 from citecheck.settings import Settings
 from citecheck.urls.address import HTTP_SCHEMES, fetch_form, without_fragment
+from citecheck.web.agent import user_agent as user_agent  # noqa: PLC0414 (for callers)
 from citecheck.web.faults import fault_of
+from citecheck.web.freight import Freight
+from citecheck.web.gates import Gate, Sending, Server
 from citecheck.web.guard import Guard
-from citecheck.web.hosts import Host, Hosts, retry_after
-from citecheck.web.reading import Reading, flooded, without_location
+from citecheck.web.hosts import PATIENCE, Host, Hosts
+from citecheck.web.places import Places
+from citecheck.web.proxies import DIRECT, Proxies
+from citecheck.web.reading import Reading, enough, flooded, without_location
 from citecheck.web.resolver import Resolver
+from citecheck.web.silence import Silence
 from citecheck.web.transport import ENDPOINTS, FRESH, TRUSTED, Endpoints
 
-PROJECT = "https://github.com/citecheck/citecheck"
 _PORTS = {"http": 80, "https": 443}
+_SENDING = frozenset(f"http{v}.send_request_headers.started" for v in ("11", "2"))
+_ANSWERED = frozenset(f"http{v}.receive_response_headers.complete" for v in ("11", "2"))
 _TRANSIT = 0.2  # seconds that a request may take to arrive
-_SILENT = 6  # connections in a row that timed out, after which a port is left alone for the run
-
-
-def user_agent(contact: str) -> str:
-    """The name under which the program asks; the contact is cut down to what a header can hold."""
-    said = re.sub(r"[^\x21-\x27\x2a-\x7e ]+", "", contact).strip()[:200]
-    return f"citecheck/{__version__} (+{PROJECT}{'; ' + said if said else ''})"
+_SPARE = 4  # times `concurrency`: requests that may wait for slow hosts, besides the quick ones
 
 
 class PoliteClient:
@@ -58,6 +61,7 @@ class PoliteClient:
         guard: Guard,
         clock: Clock,
         recorder: Recorder | None = None,
+        proxies: Proxies = DIRECT,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -69,9 +73,13 @@ class PoliteClient:
         )
         self.resolver = resolver
         self._guard = guard
+        self.proxies = proxies
         self._recorder = recorder
-        self._wire = asyncio.Semaphore(max(1, settings.concurrency))
-        self._silent: dict[tuple[str, int], int] = {}
+        self._wire = Places(
+            clock, settings.concurrency, patience=PATIENCE, spare=_SPARE * settings.concurrency
+        )
+        self.freight = Freight()
+        self._silence = Silence()
         self._shared: dict[tuple[Any, ...], asyncio.Future[Exchange | Fault | None]] = {}
         self._http = httpx.AsyncClient(
             transport=transport,
@@ -135,30 +143,32 @@ class PoliteClient:
         if refused is not None:
             return refused
         host = self.hosts.host(name)
-        async with _permit(host):
+        async with host.permit():
             if host.closed:
                 return Fault(FaultKind.RATE_LIMITED, host.closed)
-            if self._silent.get((name, port), 0) >= _SILENT:
-                return Fault(
-                    FaultKind.CONNECT_TIMEOUT,
-                    f"no connection within the time allowed, {_SILENT} times in this run",
-                )
-            endpoints = await self._endpoints(host, name, port, ask.trusted)
+            silent = self._silence.fault((host.name, port))
+            if silent is not None:
+                return silent
+            proxied = self.proxies.of(parts.scheme, name, port) is not None
+            endpoints = await self._endpoints(host, name, port, ask.trusted, proxied)
             if isinstance(endpoints, Fault):
                 return endpoints
-            if not endpoints:
-                return await self._on_the_wire(ask, url, host, (host,), endpoints)
-            address, real_port = endpoints[0]
-            # A resolver that maps ports stands for many servers on one address: each is its own.
-            at = f"ip:{address}" if real_port == port else f"ip:{address}:{real_port}"
-            server = self.hosts.host(at)
-            async with _permit(server):
-                return await self._on_the_wire(ask, url, host, (host, server), endpoints)
+            server = self.hosts.server_of(endpoints, port)
+            known = host.pace.heard
+            answer = await self._in_turn(ask, url, host, server, endpoints)
+            broken = isinstance(answer, Fault) and answer.kind is FaultKind.PROTOCOL_ERROR
+            if broken and known and not ask.fresh:
+                # On a connection used before it may be the rest of another, longer answer.
+                ask = replace(ask, fresh=True)
+                answer = await self._in_turn(ask, url, host, server, endpoints)
+            return answer
 
     async def _endpoints(
-        self, host: Host, name: str, port: int, trusted: bool
+        self, host: Host, name: str, port: int, trusted: bool, proxied: bool
     ) -> Endpoints | Fault:
         found = await self.resolver.resolve(name, port)
+        if isinstance(found, Fault) and proxied:
+            return ()  # many a network has no DNS but its proxy's
         if isinstance(found, Fault):
             host.failed()
             if found.kind is FaultKind.DNS_NXDOMAIN and host.gone_since is None:
@@ -175,97 +185,98 @@ class PoliteClient:
             f"{name} leads to {found.endpoints[0][0]}, not a public address",
         )
 
-    async def _on_the_wire(
-        self, ask: Ask, url: str, host: Host, gates: tuple[Host, ...], endpoints: Endpoints
+    async def _in_turn(
+        self, ask: Ask, url: str, host: Host, server: Server | None, endpoints: Endpoints
     ) -> Exchange | Fault:
+        """Wait for every place and interval, then ask; no place is held while a pause lasts."""
+        gates: tuple[Gate, ...] = (host,) if server is None else (host, server)
         while True:
-            await self._ready(gates)
-            async with self._wire:
-                if host.closed:
-                    return Fault(FaultKind.RATE_LIMITED, host.closed)
-                now = self.clock.monotonic()
-                if any(gate.ready_in(now) > 0 for gate in gates):
-                    continue
-                for gate in gates:
-                    gate.started(now)
-                answer = await self._exchange(ask, url, gates, endpoints)
+            await self._ready(host)
+            async with server.places.stay(rank=host.backlog) if server else nullcontext():
+                if server is not None:
+                    await self._ready(server)
+                async with self._wire.stay(rank=host.backlog, slow=host.lingers):
+                    if host.closed:
+                        return Fault(FaultKind.RATE_LIMITED, host.closed)
+                    now = self.clock.monotonic()
+                    if any(gate.ready_in(now) > 0 for gate in gates):
+                        continue
+                    for gate in gates:
+                        gate.started(now)
+                    answer, took = await self._exchange(ask, url, gates, endpoints)
             break
-        now = self.clock.monotonic()
+        host.noted(answer, took, self.clock.monotonic(), self.clock.now())
         parts = urlsplit(url)
-        place = (host.name, parts.port or _PORTS[parts.scheme])
-        if isinstance(answer, Fault):
-            host.failed()
-            if answer.kind is FaultKind.CONNECT_TIMEOUT:
-                self._silent[place] = self._silent.get(place, 0) + 1
-            return answer
-        self._silent.pop(place, None)
-        wait = retry_after(answer.header("retry-after"), self.clock.now())
-        host.answered(answer.status, wait, now)
-        if self._recorder is not None and ask.link:
+        self._silence.noted((host.name, parts.port or _PORTS[parts.scheme]), answer)
+        if isinstance(answer, Exchange) and self._recorder is not None and ask.link:
             self._recorder.record(answer, ask.link)
         return answer
 
-    async def _ready(self, gates: tuple[Host, ...]) -> None:
-        while (wait := max(gate.ready_in(self.clock.monotonic()) for gate in gates)) > 0:
-            if any(gate.closed for gate in gates):
+    async def _ready(self, gate: Gate) -> None:
+        while (wait := gate.ready_in(self.clock.monotonic())) > 0:
+            if gate.closed:
                 return
             await self.clock.sleep(wait)
 
     async def _exchange(
-        self, ask: Ask, url: str, gates: tuple[Host, ...], endpoints: Endpoints
-    ) -> Exchange | Fault:
+        self, ask: Ask, url: str, gates: tuple[Gate, ...], endpoints: Endpoints
+    ) -> tuple[Exchange | Fault, float]:
+        """The answer, and the seconds from sending to its first byte (or to where it failed)."""
         total = self.settings.timeout if ask.timeout is None else ask.timeout
         at, began = self.clock.now(), self.clock.monotonic()
         reading: Reading | None = None
-        try:
-            request = self._request(ask, url, endpoints, total)
-            async with asyncio.timeout(total) as limit:
-                request.extensions["trace"] = self._pacer(gates, limit)
-                response = await self._http.send(request, stream=True)
-                try:
-                    fault = flooded(response)
-                    if fault is not None:
-                        return fault
-                    most = self.settings.max_bytes if ask.max_bytes is None else ask.max_bytes
-                    reading = Reading(response, most)
-                    await reading.read()
-                finally:
-                    await response.aclose()
-        except TimeoutError:
-            if reading is None:
-                return Fault(FaultKind.READ_TIMEOUT, f"no answer within {total:g} seconds")
-            reading.truncated = "time"
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            if reading is None:
-                return fault_of(error)
-            timed_out = isinstance(error, httpx.TimeoutException)
-            reading.truncated = "time" if timed_out else "disconnect"
-        return reading.exchange(ask.method, url, at, self.clock.monotonic() - began)
+        sending = Sending(began)
+        with self.freight.load() as load:
+            try:
+                request = self._request(ask, url, endpoints, total)
+                async with asyncio.timeout(total) as limit:
+                    request.extensions["trace"] = self._pacer(gates, limit, sending)
+                    response = await self._http.send(request, stream=True)
+                    sending.over = self.clock.monotonic()
+                    try:
+                        fault = flooded(response)
+                        if fault is not None:
+                            return fault, sending.took
+                        most = self.settings.max_bytes if ask.max_bytes is None else ask.max_bytes
+                        reading = Reading(response, enough(response, most), load)
+                        await reading.read(limit)
+                    finally:
+                        await response.aclose()
+            except TimeoutError:
+                if reading is None:
+                    fault = Fault(FaultKind.READ_TIMEOUT, f"no answer within {total:g} seconds")
+                    return fault, self.clock.monotonic() - sending.left
+                reading.truncated = "time"
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                if reading is None:
+                    return fault_of(error), self.clock.monotonic() - sending.left
+                timed_out = isinstance(error, httpx.TimeoutException)
+                reading.truncated = "time" if timed_out else "disconnect"
+            elapsed = self.clock.monotonic() - began
+            return reading.exchange(ask.method, url, at, elapsed), sending.took
 
     def _pacer(
-        self, gates: tuple[Host, ...], limit: asyncio.Timeout
+        self, gates: tuple[Gate, ...], limit: asyncio.Timeout, sending: Sending
     ) -> Callable[[str, Any], Awaitable[None]]:
         """Keeps the interval at the moment of sending too: connections differ in how long they take
         to make, and it is the requests that a server counts. That wait is not the server's.
 
         Once an answer comes, the interval is counted from then, but from `_TRANSIT` after sending
         at most: the request may have been that long on its way."""
-        left = 0.0
 
         async def pace(event: str, _: Any) -> None:
-            nonlocal left
-            if event == "http11.receive_response_headers.complete":
+            if event in _ANSWERED:
                 for gate in gates:
-                    gate.sent(min(self.clock.monotonic(), left + _TRANSIT))
-            if event != "http11.send_request_headers.started":
+                    gate.sent(min(self.clock.monotonic(), sending.left + _TRANSIT))
+            if event not in _SENDING:
                 return
             while (wait := max(g.send_in(self.clock.monotonic()) for g in gates)) > 0:
                 if (until := limit.when()) is not None:
                     limit.reschedule(until + wait)
                 await self.clock.sleep(wait)
-            left = self.clock.monotonic()
+            sending.left = self.clock.monotonic()
             for gate in gates:
-                gate.sent(left)
+                gate.sent(sending.left)
 
         return pace
 
@@ -279,16 +290,3 @@ class PoliteClient:
             timeout=httpx.Timeout(total, connect=connect),
             extensions={ENDPOINTS: endpoints, FRESH: ask.fresh, TRUSTED: ask.trusted},
         )
-
-
-@asynccontextmanager
-async def _permit(host: Host) -> AsyncIterator[None]:
-    try:
-        await host.acquire()
-    except asyncio.CancelledError:
-        host.forget_wait()
-        raise
-    try:
-        yield
-    finally:
-        host.release()

@@ -1,14 +1,15 @@
-"""Content decoding with a bound: gzip (RFC 1952, several members) and deflate (zlib or raw).
+"""Content decoding with a bound: gzip (RFC 1952, several members), deflate (zlib or raw), Brotli.
 
 13 kB of a compressed body can stand for gigabytes, and a limit checked after decoding is too late:
 here the decoder itself never produces more than is left of the bound. Nested and unknown codings
-are refused, not guessed at.
+are refused, not guessed at. Brotli (RFC 7932) is not asked for, as gzip does for pages and every
+replay tool reads it; but some servers send it to everybody, and browsers show what they send.
 """
 
 from __future__ import annotations
 
 import zlib
-from typing import Protocol
+from typing import Any, Protocol
 
 _MEMBERS = 1000
 
@@ -105,6 +106,33 @@ class Deflate:
         return not self._head or (self._inflate is not None and self._inflate.eof)
 
 
+class Brotli:
+    """The library's output bound is kept within 32 kB; what is beyond `room` is cut off here."""
+
+    def __init__(self) -> None:
+        import brotli  # type: ignore[import-untyped]
+
+        self._broken: type[Exception] = brotli.error
+        self._inflate: Any = brotli.Decompressor()
+        self._fed = False
+
+    def feed(self, data: bytes, room: int) -> bytes:
+        if self._inflate.is_finished():
+            return b""  # rubbish after the end
+        self._fed = self._fed or bool(data)
+        out = bytearray()
+        try:
+            out += self._inflate.process(data, output_buffer_limit=room)
+            while len(out) < room and not self._inflate.can_accept_more_data():
+                out += self._inflate.process(b"", output_buffer_limit=room - len(out))
+        except self._broken:
+            raise Undecodable("broken brotli data") from None
+        return bytes(out[:room])
+
+    def complete(self) -> bool:
+        return not self._fed or self._inflate.is_finished()
+
+
 def coding_for(values: list[str]) -> Coding:
     """The decoder for the values of Content-Encoding; raises Undecodable."""
     names = [n.strip().lower() for value in values for n in value.split(",")]
@@ -117,13 +145,16 @@ def coding_for(values: list[str]) -> Coding:
         return Gzip()
     if names[0] == "deflate":
         return Deflate()
+    if names[0] == "br":
+        return Brotli()
     raise Undecodable("a content coding that was not asked for")
 
 
 class Body:
     """Collects a body within two bounds: `raw` as received, `content` decoded, `most` bytes each.
 
-    `full` says that a bound was reached and reading is over.
+    `full` says that a bound was reached and reading is over; `held` is the bytes in memory. Where
+    nothing is coded, raw and content are the same bytes, kept once.
     """
 
     def __init__(self, codings: list[str], most: int) -> None:
@@ -137,13 +168,18 @@ class Body:
             self._coding = coding_for(codings)
         except Undecodable:
             self.undecodable = True
+        self._plain = isinstance(self._coding, Identity) and not self.undecodable
+
+    @property
+    def held(self) -> int:
+        return len(self._raw) + len(self._content)
 
     def feed(self, data: bytes) -> None:
         room = self._most - len(self._raw)
         if len(data) > room:
             data, self.full = data[:room], True
         self._raw += data
-        if self.undecodable:
+        if self.undecodable or self._plain:
             return
         room = self._most - len(self._content)
         try:
@@ -161,10 +197,15 @@ class Body:
         """Whether the coded data ended as it should (a body that was cut is not complete)."""
         return self.undecodable or self._coding.complete()
 
+    def both(self) -> tuple[bytes, bytes]:
+        """Raw and content; what is not coded is one object."""
+        raw = bytes(self._raw)
+        return raw, raw if self._plain else bytes(self._content)
+
     @property
     def raw(self) -> bytes:
         return bytes(self._raw)
 
     @property
     def content(self) -> bytes:
-        return bytes(self._content)
+        return self.both()[1]

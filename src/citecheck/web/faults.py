@@ -1,6 +1,7 @@
 """From an exception of the HTTP or TLS library to a fault, one path for real and injected ones.
 
-TLS verification codes are OpenSSL's X509_V_ERR numbers (x509_vfy.h).
+What only the place of the failure can know (a proxy, a handshake without an end) arrives as `Told`,
+with its fault. TLS failures are read in `tls_faults.py`.
 """
 
 from __future__ import annotations
@@ -13,12 +14,39 @@ import httpx
 
 from citecheck.records.observation import Fault, FaultKind
 from citecheck.text.fold import plain
+from citecheck.web.tls_faults import reason_of, tls_fault
 
-_NOT_YET_VALID, _EXPIRED = 9, 10
-_HOSTNAME = frozenset({62, 64})  # name mismatch, IP address mismatch
-_UNTRUSTED = frozenset({2, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28})
 # Raised and caught all the time while TLS waits for its socket; they stay behind as context.
 _NO_TROUBLE = (ssl.SSLWantReadError, ssl.SSLWantWriteError, ssl.SSLSyscallError)
+_NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN})
+
+
+class Told(httpx.TransportError):
+    """A failure whose fault is known where it happened."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.detail)
+        self.fault = fault
+
+
+def as_httpx(error: Exception) -> httpx.TransportError:
+    """The httpx exception of the same name as a httpcore one."""
+    if isinstance(error, ssl.SSLError):
+        return httpx.ReadError(str(error))
+    for kind in type(error).__mro__:
+        mapped = getattr(httpx, kind.__name__, None)
+        if isinstance(mapped, type) and issubclass(mapped, httpx.TransportError):
+            return mapped(str(error))
+    return httpx.TransportError(str(error))
+
+
+def as_fault(error: Exception) -> Fault:
+    """The fault for an exception of httpcore or httpx."""
+    if isinstance(error, httpx.TransportError):
+        return fault_of(error)
+    mapped = as_httpx(error)
+    mapped.__cause__ = error
+    return fault_of(mapped)
 
 
 def _chain(fault: BaseException | None) -> Iterator[BaseException]:
@@ -35,8 +63,32 @@ def _chain(fault: BaseException | None) -> Iterator[BaseException]:
             waiting += one.exceptions
 
 
+def numbers(error: BaseException) -> frozenset[int]:
+    """The error numbers of the operating system behind an exception."""
+    return frozenset(
+        c.errno for c in _chain(error) if isinstance(c, OSError) and c.errno is not None
+    )
+
+
+def wants_another_protocol(error: BaseException) -> bool:
+    """Whether the server ended the handshake because it speaks none of what was offered."""
+    return any(
+        isinstance(c, ssl.SSLError) and "NO_APPLICATION_PROTOCOL" in reason_of(c)
+        for c in _chain(error)
+    )
+
+
+def is_tls(error: BaseException) -> bool:
+    """Whether TLS itself failed."""
+    return any(
+        isinstance(c, ssl.SSLError) and not isinstance(c, _NO_TROUBLE) for c in _chain(error)
+    )
+
+
 def fault_of(error: Exception) -> Fault:
     """The fault for an httpx exception, with one plain line of detail."""
+    if isinstance(error, Told):
+        return Fault(error.fault.kind, plain(error.fault.detail, 300))
     causes = list(_chain(error))
     for cause in causes:
         if isinstance(cause, ssl.SSLError) and not isinstance(cause, _NO_TROUBLE):
@@ -54,42 +106,25 @@ def fault_of(error: Exception) -> Fault:
     if isinstance(error, httpx.NetworkError):
         return Fault(FaultKind.CONNECTION_RESET, "the connection was cut before an answer")
     if isinstance(error, httpx.RemoteProtocolError):
-        if "disconnected" in str(error).lower() or "closed connection" in str(error).lower():
+        if any(w in str(error).lower() for w in ("disconnected", "closed connection", "hung up")):
             return Fault(FaultKind.CONNECTION_RESET, "the server hung up without an answer")
         return Fault(FaultKind.PROTOCOL_ERROR, plain(str(error), 200))
     return Fault(FaultKind.PROTOCOL_ERROR, plain(f"{type(error).__name__}: {error}", 200))
 
 
 def _connect_fault(causes: list[BaseException]) -> Fault:
-    numbers = {c.errno for c in causes if isinstance(c, OSError) and c.errno is not None}
-    if errno.ECONNREFUSED in numbers:
+    found = numbers(causes[0])
+    if errno.ECONNREFUSED in found:
         return Fault(FaultKind.CONNECTION_REFUSED, "the server refused the connection")
-    if numbers & {errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED}:
+    if found & {errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED}:
         return Fault(FaultKind.CONNECTION_RESET, "the connection was cut while it was made")
-    if numbers & {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}:
-        return Fault(FaultKind.CONNECT_TIMEOUT, "there is no route to the server")
-    if errno.ETIMEDOUT in numbers:
+    if found & _NO_WAY:
+        return Fault(
+            FaultKind.CONNECT_TIMEOUT, "a router on the way says that the server cannot be reached"
+        )
+    if errno.ETIMEDOUT in found:
         return Fault(FaultKind.CONNECT_TIMEOUT, "no connection within the time allowed")
     for cause in causes:
         if type(cause).__name__ in ("BrokenResourceError", "EndOfStream"):
             return Fault(FaultKind.CONNECTION_RESET, "the connection was cut while it was made")
     return Fault(FaultKind.CONNECTION_REFUSED, plain(str(causes[0]), 200))
-
-
-def tls_fault(error: ssl.SSLError) -> Fault:
-    """Expired, wrong host and untrusted told apart by OpenSSL's verification code."""
-    if not isinstance(error, ssl.SSLCertVerificationError):
-        why = plain(error.reason or str(error), 120)
-        if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-            why = "the server hung up during the TLS handshake"
-        return Fault(FaultKind.TLS_FAILURE, why)
-    code, why = error.verify_code, plain(error.verify_message or str(error), 160)
-    if code == _EXPIRED:
-        return Fault(FaultKind.TLS_EXPIRED, "the certificate has expired")
-    if code == _NOT_YET_VALID:
-        return Fault(FaultKind.TLS_EXPIRED, "the certificate is not valid yet")
-    if code in _HOSTNAME:
-        return Fault(FaultKind.TLS_HOSTNAME, why)
-    if code in _UNTRUSTED:
-        return Fault(FaultKind.TLS_UNTRUSTED, why)
-    return Fault(FaultKind.TLS_FAILURE, why)

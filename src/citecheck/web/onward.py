@@ -1,7 +1,8 @@
 """Where an answer leads on to, and which addresses are never asked for.
 
-Redirects as in RFC 9110 15.4 (relative references, the fragment carried on as in 10.2.2) and
-refreshes within five seconds; userinfo is dropped on the way.
+Redirects as in RFC 9110 15.4 (relative references, the fragment carried on as in 10.2.2),
+refreshes within five seconds, and pages that are nothing but a redirect by script; userinfo is
+dropped on the way.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from citecheck.urls.address import (
     without_fragment,
 )
 from citecheck.web.refresh import refresh_target
+from citecheck.web.scripted import script_target
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LONGEST_LOCATION = 8192
@@ -30,9 +32,7 @@ def refused(url: str) -> Fault | None:
         form = fetch_form(url)
         scheme, host = urlsplit(form).scheme.lower(), host_of(form)
     except InvalidAddress as error:
-        # What urllib says of a port may quote a part of a password.
-        why = "the address has no valid port" if "Port" in str(error) else str(error)
-        return Fault(FaultKind.INVALID_URL, plain(why, 200))
+        return Fault(FaultKind.INVALID_URL, plain(str(error), 200))
     except ValueError:
         return Fault(FaultKind.INVALID_URL, "the address cannot be encoded")
     if scheme not in HTTP_SCHEMES:
@@ -47,11 +47,14 @@ def onward(answer: Exchange, url: str) -> tuple[str, str | None] | None:
     if answer.status in REDIRECTS:
         target = _location(answer)
         return ("http", _resolve(url, target)) if target else None
-    written = refresh_target(answer)
-    there = _resolve(url, written) if written else None
-    if there is None or _same(there, url) or refused(there):
-        return None  # a reload, or nothing that a refresh of a page could mean
-    return "meta", there
+    for how, read in (("meta", refresh_target), ("script", script_target)):
+        written = read(answer)
+        there = _resolve(url, written) if written else None
+        if there is not None and not _same(there, url) and not refused(there):
+            return how, there
+        if written:
+            break  # a reload, or nothing that a redirect in a page could mean
+    return None
 
 
 def _location(answer: Exchange) -> str:

@@ -1,4 +1,15 @@
-"""One answer while it is read: what was read stays, whatever ends the reading."""
+"""One answer while it is read: what was read stays, whatever ends the reading.
+
+A body is read as far as anything needs it. A redirect's and a refusal's are read for the words that
+tell a wall or an error page by, `_WORDS` bytes at most. One that says it is longer than the limit
+will never be compared (`ok-too-large`), so `_START` bytes are read, in which titles and kinds of
+file are found, instead of the limit. Everything else is read to its end, files that no rule looks
+into as well: their digest is what tells a change by, and the local copy is of use only whole.
+
+HEAD is not used to find out beforehand. Many servers answer it with 403, 404, 405 or 501 where GET
+is fine, or without the length that would be the gain; it doubles the requests to those that are
+well; and a page that is there must be read anyway to be told from an error page with status 200.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +22,14 @@ import httpx
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault, FaultKind
 from citecheck.web.decode import Body
+from citecheck.web.freight import Load
 
 _RAW = "citecheck.headers"
 _HEADERS = 300
 _HEADER_BYTES = 96_000
+_WORDS = 256_000
+_START = 1_000_000
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 async def without_location(response: httpx.Response) -> None:
@@ -34,11 +49,23 @@ def flooded(response: httpx.Response) -> Fault | None:
     )
 
 
-class Reading:
-    """An answer while its body is read; what was read stays whatever ends the reading."""
+def enough(response: httpx.Response, most: int) -> int:
+    """How many bytes of a body are worth reading, at most `most`."""
+    if response.status_code >= 400 or response.status_code in _REDIRECTS:
+        return min(most, _WORDS)
+    length = response.headers.get("content-length", "").strip()
+    if length.isascii() and length.isdigit() and int(length[:15]) > most:
+        return min(most, _START)
+    return most
 
-    def __init__(self, response: httpx.Response, most: int) -> None:
+
+class Reading:
+    """An answer while its body is read; what was read stays whatever ends the reading. `load` is
+    what it weighs among all bodies of the run."""
+
+    def __init__(self, response: httpx.Response, most: int, load: Load) -> None:
         self._response = response
+        self._load = load
         # An answer made by hand (a test's router) has been read and decoded when it is handed over.
         self._ready = response.is_stream_consumed
         codings = [] if self._ready else response.headers.get_list("content-encoding")
@@ -50,13 +77,17 @@ class Reading:
         self._address = str(peer[0]) if peer else ""
         self._tls = (tls.version() or "") if isinstance(tls, ssl.SSLObject | ssl.SSLSocket) else ""
 
-    async def read(self) -> None:
+    async def read(self, limit: asyncio.Timeout) -> None:
+        """Read as much as is wanted; `limit` stands still while other bodies are in the way."""
         if self._ready:
             self._body.feed(self._response.content)
+            self._load.holds(self._body.held)
             self.truncated = "length" if self._body.full else ""
             return
         async for part in self._response.aiter_raw():
+            await self._load.room(limit)
             self._body.feed(part)
+            self._load.holds(self._body.held)
             if self._body.full:
                 self.truncated = "length"
                 return
@@ -67,7 +98,8 @@ class Reading:
     def exchange(self, method: str, url: str, at: datetime, elapsed: float) -> Exchange:
         response = self._response
         version = response.extensions.get("http_version", b"HTTP/1.1")
-        return Exchange(
+        raw, content = self._body.both()
+        exchange = Exchange(
             method=method,
             url=url,
             at=at,
@@ -75,8 +107,8 @@ class Reading:
             status=response.status_code,
             reason=response.extensions.get("reason_phrase", b"").decode("latin-1"),
             headers=response.extensions[_RAW],
-            raw=self._body.raw,
-            content=self._body.content,
+            raw=raw,
+            content=content,
             truncated=self.truncated,
             protocol="h2" if version == b"HTTP/2" else version.decode("ascii").lower(),
             tls=self._tls,
@@ -84,3 +116,5 @@ class Reading:
             elapsed=elapsed,
             undecodable=self._body.undecodable,
         )
+        self._load.hand_over(exchange)
+        return exchange

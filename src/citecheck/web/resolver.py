@@ -1,9 +1,11 @@
 """Names to addresses: literal address, hosts file, then DNS with the system's configuration.
 
 NXDOMAIN (rcode 3, RFC 1035, 8020) is told from NODATA (RFC 2308), from SERVFAIL and from silence:
-only the first says that a name is gone. Names are asked as absolute names, never with a search
-list. An answer with addresses is kept for a minute; nothing else is ever kept, so a confirming
-second question is a question.
+only the first says that a name is gone, or the name that it is an alias of (RFC 6604). Names are
+asked as absolute names, never with a search list. An answer with addresses is kept for a minute;
+nothing else is ever kept, so a confirming second question is a question. Name servers that drop
+questions for one family delay nobody: once one family has come, the other is waited for 0.3 seconds
+(RFC 8305, 3, would have 0.05).
 """
 
 from __future__ import annotations
@@ -18,15 +20,21 @@ from typing import TYPE_CHECKING, Protocol
 
 from citecheck.records.observation import Fault, FaultKind
 from citecheck.records.ports import Clock
+from citecheck.text.fold import plain
 from citecheck.web.guard import is_literal
+from citecheck.web.places import Places
 
 if TYPE_CHECKING:
     from dns.asyncresolver import Resolver as DnsResolver
 
 LIFETIME = 5.0  # seconds for one question, all name servers and repeats together
+_OTHER_FAMILY = 0.3
+_MUTE, _HASTE = 3, 1.0  # so many unanswered look-ups, none ever answered: so many seconds for each
 _KEEP = 60.0
 _KEPT = 4096
 _AT_ONCE = 64
+_PATIENCE = 1.0  # seconds after which a question no longer keeps others waiting
+_SPARE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,10 @@ class SystemResolver:
         self._hosts: dict[str, tuple[str, ...]] | None = None
         self._dns = dns
         self._lifetime = lifetime
+        self._unanswered = 0
+        self._heard = False
         self._kept: dict[str, tuple[float, tuple[str, ...]]] = {}
-        self._gate = asyncio.Semaphore(_AT_ONCE)
+        self._gate = Places(clock, _AT_ONCE, patience=_PATIENCE, spare=_SPARE)
 
     async def resolve(self, host: str, port: int) -> Resolved | Fault:
         """Endpoints, or a fault of kind DNS_NXDOMAIN or DNS_FAILURE."""
@@ -78,7 +88,7 @@ class SystemResolver:
         if not found and (host == "localhost" or host.endswith(".localhost")):
             found = ("127.0.0.1", "::1")  # RFC 6761: never asked of a name server
         if not found:
-            async with self._gate:
+            async with self._gate.stay():
                 answer = await self._ask(host)
             if isinstance(answer, Fault):
                 return answer
@@ -102,25 +112,48 @@ class SystemResolver:
             except dns.resolver.NoResolverConfiguration:
                 return await _ask_system(host)
             self._dns.timeout = min(2.0, self._lifetime)
-        v4, v6 = await asyncio.gather(
-            _ask_kind(self._dns, host, "A", self._lifetime),
-            _ask_kind(self._dns, host, "AAAA", self._lifetime),
-        )
+        mute = not self._heard and self._unanswered >= _MUTE
+        lifetime = min(self._lifetime, _HASTE) if mute else self._lifetime
+        v4, v6 = await _both(self._dns, host, lifetime)
+        if v4.word == v6.word == "silent":
+            self._unanswered += 1
+        else:
+            self._heard = True
         found = _interleaved(v6.addresses, v4.addresses)
-        return found or _judge(host, v4.word, v6.word)
+        return found or _judge(host, v4, v6)
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """`word` is "" with addresses, else nxdomain|nodata|servfail|silent|refused."""
+    """`word` is "" with addresses, else nxdomain|nodata|servfail|silent|malformed. `more` is the
+    name that does not exist where it is not the one asked for, or what the name servers said."""
 
     word: str
     addresses: tuple[str, ...] = ()
+    more: str = ""
+
+
+async def _both(resolver: DnsResolver, host: str, lifetime: float) -> tuple[_Answer, _Answer]:
+    """IPv4 and IPv6; one that is late once the other has come is taken as silent."""
+    tasks = [
+        asyncio.ensure_future(_ask_kind(resolver, host, kind, lifetime)) for kind in ("A", "AAAA")
+    ]
+    try:
+        done, waiting = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        if waiting:
+            came = any(task.result().addresses for task in done)
+            await asyncio.wait(waiting, timeout=_OTHER_FAMILY if came else None)
+        v4, v6 = (task.result() if task.done() else _Answer("silent") for task in tasks)
+        return v4, v6
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 async def _ask_kind(resolver: DnsResolver, host: str, kind: str, lifetime: float) -> _Answer:
     import dns.exception
     import dns.name
+    import dns.rcode
     import dns.resolver
 
     try:
@@ -128,12 +161,15 @@ async def _ask_kind(resolver: DnsResolver, host: str, kind: str, lifetime: float
         answer = await resolver.resolve(
             name, kind, search=False, lifetime=lifetime, raise_on_no_answer=False
         )
-    except dns.resolver.NXDOMAIN:
-        return _Answer("nxdomain")
+    except dns.resolver.NXDOMAIN as error:
+        alias = error.canonical_name
+        return _Answer("nxdomain", more="" if alias == name else alias.to_text(True))
     except dns.exception.Timeout:
         return _Answer("silent")
-    except dns.resolver.NoNameservers:
-        return _Answer("servfail")
+    except dns.resolver.NoNameservers as error:
+        replies = [row[4] for row in error.kwargs.get("errors", ())]
+        said = {dns.rcode.to_text(reply.rcode()) for reply in replies if reply is not None}
+        return _Answer("servfail", more=", ".join(sorted(said)))
     except (dns.exception.DNSException, UnicodeError):
         return _Answer("malformed")
     except OSError:
@@ -151,15 +187,17 @@ def _interleaved(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, 
     return tuple(out[:8])
 
 
-def _judge(host: str, v4: str, v6: str) -> Fault:
+def _judge(host: str, v4: _Answer, v6: _Answer) -> Fault:
     """Without any address: the name is gone only if nothing that answered says otherwise."""
-    words = {v4, v6} - {"silent"}
+    words = {v4.word, v6.word} - {"silent"}
+    more = plain(v4.more or v6.more, 255)
     if words == {"nxdomain"}:
-        return Fault(FaultKind.DNS_NXDOMAIN, f"the name {host} does not exist")
+        alias = f"{host} is another name for {more}, which does not exist"
+        return Fault(FaultKind.DNS_NXDOMAIN, alias if more else f"the name {host} does not exist")
     if not words:
         detail = f"no name server answered for {host}"
     elif "servfail" in words:
-        detail = f"the name servers of {host} failed"
+        detail = f"the name servers of {host} failed" + (f" ({more})" if more else "")
     elif words == {"nodata"}:
         detail = f"the name {host} exists and has no address"
     else:

@@ -2,45 +2,43 @@
 
 A single httpx pool over many hosts is quadratic in open connections (48 requests a second at 200
 hosts against 489 with a pool a host), and a TLS context per pool costs 75 ms: hence one context and
-one `httpcore` pool per (scheme, host, port), dropped when idle. A pool connects only to addresses
-that were resolved and guarded before (request extension `citecheck.endpoints`), so a name that
-rebinds between check and connection gains nothing; the name itself is still what TLS verifies.
-Proxies of the environment are not used: behind one the address guard could not see an address.
+one `httpcore` pool per (scheme, host, port), dropped when idle. A connection goes only to addresses
+that were resolved and guarded before (request extension `citecheck.endpoints`) or to a proxy that
+was named; the host's own name is what TLS verifies, in both cases.
+
+A server that agrees on HTTP/2 and does not keep to it is asked once more over HTTP/1.1, and so for
+the rest of the run: browsers get in, too. A `fresh` request is a different try, so it is made over
+HTTP/1.1 on a connection of its own.
 """
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator, Iterable
-from contextvars import ContextVar
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpcore
 import httpx
 
+from citecheck.web.descriptors import idle_connections
+from citecheck.web.dial import Dialler
+from citecheck.web.eyeballs import Endpoint
+from citecheck.web.faults import as_httpx, is_tls
+from citecheck.web.frames import Broken
 from citecheck.web.guard import Guard
+from citecheck.web.line import ENDPOINTS as ENDPOINTS  # noqa: PLC0414 (for those who ask)
+from citecheck.web.line import TRUSTED as TRUSTED  # noqa: PLC0414
+from citecheck.web.line import Line, LinePool, OnlyHttp2
+from citecheck.web.proxies import DIRECT, Proxies, Proxy
 
-Endpoints = tuple[tuple[str, int], ...]
-ENDPOINTS = "citecheck.endpoints"
+Endpoints: TypeAlias = tuple[Endpoint, ...]
 FRESH = "citecheck.fresh"
-TRUSTED = "citecheck.trusted"
 
 _IDLE = 10.0  # seconds after which a host's pool is dropped
 _CONNECTIONS = 8
-_FIRST_TRY = 3.0  # seconds for an address that is not the last one
-_TARGET: ContextVar[tuple[Endpoints, bool]] = ContextVar("target", default=((), False))
-
-
-def as_httpx(error: Exception) -> httpx.TransportError:
-    """The httpx exception of the same name as a httpcore one."""
-    for kind in type(error).__mro__:
-        mapped = getattr(httpx, kind.__name__, None)
-        if isinstance(mapped, type) and issubclass(mapped, httpx.TransportError):
-            return mapped(str(error))
-    return httpx.TransportError(str(error))
+_PASSED_ON = ("timeout", "trace", ENDPOINTS, TRUSTED)
 
 
 _OURS = (
@@ -49,53 +47,19 @@ _OURS = (
     httpcore.ProtocolError,
     httpcore.ProxyError,
     httpcore.UnsupportedProtocol,
+    ssl.SSLError,  # an alert after the handshake, which httpcore lets through
 )
 
 
-class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Connects to the endpoints of the request in hand, next one on failure, to nothing else."""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What a pool is kept for."""
 
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
-        self._inner = httpcore.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 (httpcore's interface)
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        endpoints, trusted = _TARGET.get()
-        admitted = [e for e in endpoints if trusted or self._guard.admits(e[0])]
-        if not admitted:
-            raise httpcore.ConnectError(f"no address of {host} may be connected to")
-        deadline = time.monotonic() + (10.0 if timeout is None else timeout)
-        failures: list[Exception] = []
-        for i, (address, real_port) in enumerate(admitted):
-            left = deadline - time.monotonic()
-            if left <= 0:
-                break
-            share = left if i == len(admitted) - 1 else min(_FIRST_TRY, left)
-            try:
-                return await self._inner.connect_tcp(address, real_port, share)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as failure:
-                failures.append(failure)
-        refused = [f for f in failures if isinstance(f, httpcore.ConnectError)]
-        timeouts = [f for f in failures if isinstance(f, httpcore.ConnectTimeout)]
-        raise (timeouts or refused)[0]
-
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,  # noqa: ASYNC109 (httpcore's interface)
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        raise httpcore.ConnectError("sockets of this machine are no web addresses")
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
+    scheme: bytes
+    host: bytes
+    port: int | None
+    trusted: bool
+    proxy: Proxy | None
 
 
 @dataclass(slots=True)
@@ -136,92 +100,149 @@ class _Body(httpx.AsyncByteStream):
 
 
 class HostTransport(httpx.AsyncBaseTransport):
-    """Plain HTTP/1.1 over TCP and TLS. Raises httpx exceptions only."""
+    """HTTP/1.1, and HTTP/2 where TLS agrees on it. Raises httpx exceptions only."""
 
-    def __init__(self, ssl_context: ssl.SSLContext, guard: Guard) -> None:
+    def __init__(
+        self,
+        ssl_context: ssl.SSLContext,
+        guard: Guard,
+        *,
+        http2: bool = True,
+        proxies: Proxies = DIRECT,
+        dialler: Dialler | None = None,
+    ) -> None:
         self._ssl = ssl_context
-        self._backend = GuardedBackend(guard)
-        self._slots: dict[tuple[bytes, bytes, int | None, bool], _Slot] = {}
+        self._dialler = dialler or Dialler(guard)
+        self._http2 = http2
+        self._proxies = proxies
+        self._slots: dict[tuple[_Way, bool], _Slot] = {}
+        self._old: set[_Way] = set()  # those that do not keep to HTTP/2
         self._swept = time.monotonic()
+        self._keep = idle_connections() // 2
+        self._sweep_at = self._keep
 
     def __len__(self) -> int:
         """How many hosts have a pool now."""
         return len(self._slots)
 
-    def _pool(self, most: int) -> _Slot:
-        return _Slot(
-            httpcore.AsyncConnectionPool(
-                ssl_context=self._ssl,
-                max_connections=most,
-                max_keepalive_connections=most,
-                keepalive_expiry=_IDLE,
-                http1=True,
-                http2=False,
-                retries=0,
-                network_backend=self._backend,
-            ),
-            used=time.monotonic(),
-        )
-
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await self._sweep()
+        way = self._way(request)
         fresh = bool(request.extensions.get(FRESH))
-        trusted = bool(request.extensions.get(TRUSTED))
-        url = request.url
-        key = (url.raw_scheme, url.raw_host, url.port, trusted)
-        slot = None if fresh else self._slots.get(key)
-        if slot is None:
-            slot = self._pool(1 if fresh else _CONNECTIONS)
-            if not fresh:
-                self._slots[key] = slot
-        slot.active += 1
-        token = _TARGET.set((request.extensions.get(ENDPOINTS, ()), trusted))
+        http2 = self._http2 and not fresh and way not in self._old
         try:
-            assert isinstance(request.stream, httpx.AsyncByteStream)
-            answer = await slot.pool.handle_async_request(
-                httpcore.Request(
-                    method=request.method.encode("ascii"),
-                    url=httpcore.URL(
-                        scheme=url.raw_scheme,
-                        host=url.raw_host,
-                        port=url.port,
-                        target=url.raw_path,
-                    ),
-                    headers=request.headers.raw,
-                    content=request.stream,
-                    extensions={
-                        k: v for k, v in request.extensions.items() if k in ("timeout", "trace")
-                    },
-                )
-            )
-        except BaseException as error:
+            return await self._send(request, way, fresh=fresh, http2=http2)
+        except OnlyHttp2 as error:
+            if not self._http2:
+                raise as_httpx(error) from error
+            first: Exception = error
+        except Broken as error:
+            if request.method not in ("GET", "HEAD") and not error.untouched:
+                raise as_httpx(error) from error
+            first = error
+        except _OURS as error:
+            raise as_httpx(error) from error
+        return await self._again(request, way, fresh, first)
+
+    async def _again(
+        self, request: httpx.Request, way: _Way, fresh: bool, first: Exception
+    ) -> httpx.Response:
+        """Once more over the other protocol, on a connection of its own."""
+        http2 = isinstance(first, OnlyHttp2)
+        try:
+            answer = await self._send(request, way, fresh=True, http2=http2)
+        except _OURS as error:
+            told = first if is_tls(error) and not http2 else error
+            raise as_httpx(told) from told
+        if not http2:
+            self._old.add(way)
+        return answer
+
+    async def _send(
+        self, request: httpx.Request, way: _Way, *, fresh: bool, http2: bool
+    ) -> httpx.Response:
+        slot = None if fresh else self._slots.get((way, http2))
+        if slot is None:
+            slot = self._slot(way, 1 if fresh else _CONNECTIONS, http2)
+            if not fresh:
+                self._slots[way, http2] = slot
+        slot.active += 1
+        try:
+            answer = await slot.pool.handle_async_request(_core(request))
+        except BaseException:
             slot.active -= 1
             slot.used = time.monotonic()
             if fresh:
                 await slot.pool.aclose()
-            if isinstance(error, _OURS):
-                raise as_httpx(error) from error
             raise
-        finally:
-            _TARGET.reset(token)
+        extensions = dict(answer.extensions)
+        if way.proxy is not None:
+            extensions["network_stream"] = _Unseen(extensions.get("network_stream"))
         return httpx.Response(
             status_code=answer.status,
             headers=answer.headers,
             stream=_Body(answer, slot, fresh),
-            extensions=answer.extensions,
+            extensions=extensions,
         )
 
+    def _way(self, request: httpx.Request) -> _Way:
+        url = request.url
+        port = url.port or (443 if url.scheme == "https" else 80)
+        proxy = self._proxies.of(url.scheme, url.host, port) if self._proxies else None
+        trusted = bool(request.extensions.get(TRUSTED))
+        return _Way(url.raw_scheme, url.raw_host, url.port, trusted, proxy)
+
+    def _slot(self, way: _Way, most: int, http2: bool) -> _Slot:
+        def line(origin: httpcore.Origin) -> Line:
+            return Line(
+                origin, self._dialler, self._ssl, proxy=way.proxy, http2=http2, expiry=_IDLE
+            )
+
+        return _Slot(LinePool(line, most), used=time.monotonic())
+
     async def _sweep(self) -> None:
-        """Drop the pools of hosts that have been idle; at most once in a few seconds."""
+        """Drop the pools of hosts that have been idle for long, and those idle longest where there
+        are too many to keep; seldom enough to cost nothing a request."""
         now = time.monotonic()
-        if now - self._swept < _IDLE / 2:
+        if now - self._swept < _IDLE / 2 and len(self._slots) < self._sweep_at:
             return
         self._swept = now
-        idle = [k for k, s in self._slots.items() if not s.active and now - s.used > _IDLE]
-        for slot in [self._slots.pop(key) for key in idle]:
+        slots = enumerate(self._slots.items())
+        idle = sorted((s.used, n, k) for n, (k, s) in slots if not s.active)
+        spare = len(idle) - self._keep
+        old = [k for i, (used, _, k) in enumerate(idle) if i < spare or now - used > _IDLE]
+        dropped = [self._slots.pop(key) for key in old]
+        self._sweep_at = len(self._slots) + self._keep // 2
+        for slot in dropped:
             await slot.pool.aclose()
 
     async def aclose(self) -> None:
         slots, self._slots = list(self._slots.values()), {}
         for slot in slots:
             await slot.pool.aclose()
+
+
+class _Unseen:
+    """The stream of an answer that came through a proxy: whose address it is, is not told."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def get_extra_info(self, info: str) -> Any:
+        if info in ("server_addr", "client_addr", "socket") or self._stream is None:
+            return None
+        return self._stream.get_extra_info(info)
+
+
+def _core(request: httpx.Request) -> httpcore.Request:
+    assert isinstance(request.stream, httpx.AsyncByteStream)
+    url = request.url
+    return httpcore.Request(
+        method=request.method.encode("ascii"),
+        url=httpcore.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+        ),
+        headers=request.headers.raw,
+        content=request.stream,
+        extensions={k: v for k, v in request.extensions.items() if k in _PASSED_ON},
+    )

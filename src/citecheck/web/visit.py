@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import partial
 
 from citecheck.records.ask import Ask
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault, FaultKind
 from citecheck.web.client import PoliteClient
-from citecheck.web.ladder import Answer, Climb, Step, Wait
+from citecheck.web.ladder import Answer, Chance, Climb, Step, Wait
 from citecheck.web.robots import Robots
+from citecheck.web.seconds import SecondTries
 
 
 async def drive(
@@ -18,8 +20,10 @@ async def drive(
     *,
     robots: Robots | None = None,
     waiting: Callable[[Wait], None] | None = None,
+    seconds: SecondTries | None = None,
 ) -> Climb:
-    """Run a visit to its end. `waiting` is told of each pause before it is made."""
+    """Run a visit to its end. `waiting` is told of each pause before it is made; `seconds` keeps
+    what second tries a run has made (None: none is)."""
     answer: Answer = None
     while True:
         try:
@@ -33,8 +37,15 @@ async def drive(
                 waiting(step)
             await client.clock.sleep(_still(step, client))
             answer = None
+        elif isinstance(step, Chance):
+            answer = None
+            if seconds is not None:
+                ask = partial(_answer, step.ask, client, robots)
+                answer = await seconds.answer(step.ask.url, ask)
         else:
             answer = await _answer(step, client, robots)
+            if seconds is not None:
+                seconds.heard(step.url, answer)
 
 
 def _still(wait: Wait, client: PoliteClient) -> float:

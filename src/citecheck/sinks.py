@@ -1,0 +1,45 @@
+"""Where what a run sees goes to: to the journal and to hand, or aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from citecheck.ledger.journal import Journal
+from citecheck.records.archive import LookupResult, SaveOutcome
+from citecheck.records.observation import Observation
+
+
+@dataclass(slots=True)
+class Seen:
+    """Keeps what arrives, behind the journal that keeps it for good: a Sink and a JobStore.
+
+    `judged` is what the findings so far were made from.
+    """
+
+    journal: Journal
+    observations: dict[str, Observation] = field(default_factory=dict)
+    lookups: dict[str, LookupResult] = field(default_factory=dict)
+    saves: dict[str, SaveOutcome] = field(default_factory=dict)
+    judged: dict[str, Observation] = field(default_factory=dict)
+
+    def observed(self, observation: Observation) -> None:
+        self.journal.observed(observation)
+        self.observations[observation.url] = observation
+
+    def looked_up(self, result: LookupResult) -> None:
+        self.journal.looked_up(result)
+        self.lookups[result.url] = result
+
+    def save_changed(self, url: str, outcome: SaveOutcome) -> None:
+        self.journal.save_changed(url, outcome)
+        self.saves[url] = outcome
+
+
+@dataclass(slots=True)
+class Aside:
+    """A sink for visits that are not, or not yet, to be believed: nothing of them is kept."""
+
+    found: list[Observation] = field(default_factory=list)
+
+    def observed(self, observation: Observation) -> None:
+        self.found.append(observation)

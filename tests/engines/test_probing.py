@@ -1,0 +1,142 @@
+"""One probe a host, its answer shared by all suspicious links of that host."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from citecheck.engines.local import observe
+from citecheck.engines.probing import place_of
+from citecheck.records.exchange import Exchange
+from citecheck.records.link import Link
+from citecheck.records.looked import Looked
+from citecheck.records.observation import Hop, Observation, Signal, Strength
+from citecheck.settings import Settings
+from citecheck.web.build import open_client
+from standins.clock import FakeClock
+
+SAME = "sibling-same-page"
+
+
+def suspicious(_: Exchange, __: Link, ___: tuple[Hop, ...]) -> Looked:
+    return Looked(suspicious=True)
+
+
+class Sink:
+    def __init__(self) -> None:
+        self.kinds: dict[str, list[str]] = {}
+
+    def observed(self, observation: Observation) -> None:
+        self.kinds[observation.url] = [s.kind for s in observation.signals]
+
+
+class Silent:
+    def stage(self, name: str, done: int, total: int, note: str = "") -> None:
+        """Say nothing."""
+
+
+def visited(
+    urls: list[str],
+    compare: Callable[[Exchange, Exchange], Signal | None],
+    status: Callable[[str], int] = lambda _: 200,
+) -> tuple[dict[str, list[str]], list[str]]:
+    """The signals of each link, and the invented addresses that were asked for."""
+    asked: list[str] = []
+    sink, clock, settings = Sink(), FakeClock(), Settings()
+
+    async def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        await asyncio.sleep(0)
+        return httpx.Response(status(str(request.url)), text="x" * 50)
+
+    async def main() -> None:
+        inner = httpx.MockTransport(handle)
+        async with open_client(settings, clock=clock, inner=inner) as client:
+            await observe(
+                [Link(url) for url in urls],
+                client=client,
+                sink=sink,
+                visits={},
+                settings=settings,
+                clock=clock,
+                progress=Silent(),
+                look=suspicious,
+                compare=compare,
+                rng=random.Random(7),
+            )
+
+    asyncio.run(main())
+    return sink.kinds, [url for url in asked if url not in urls]
+
+
+def sign(strength: Strength) -> Callable[[Exchange, Exchange], Signal]:
+    return lambda _, __: Signal(SAME, "", strength)
+
+
+def test_all_links_of_a_folder_profit_from_one_probe() -> None:
+    urls = [f"https://a.example/news/{n}.html" for n in range(8)]
+    kinds, invented = visited(urls, sign(Strength.STRONG))
+    assert len(invented) == 1
+    assert kinds == {url: [SAME] for url in urls}
+
+
+@pytest.mark.parametrize(
+    ("strength", "shared"), [(Strength.STRONG, False), (Strength.DECISIVE, True)]
+)
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://a.example/reports/9.html",
+        "https://a.example/news/9.pdf",
+        "https://a.example/news/9.html?page=2",
+    ],
+)
+def test_elsewhere_on_the_host_only_the_very_same_answer_counts(
+    elsewhere: str, strength: Strength, shared: bool
+) -> None:
+    first = "https://a.example/news/1.html"
+    kinds, invented = visited([first, elsewhere], sign(strength))
+    assert len(invented) == 1
+    assert kinds == {first: [SAME], elsewhere: [SAME] if shared else []}
+
+
+def test_every_host_has_its_own() -> None:
+    urls = ["https://a.example/x/1", "https://b.example/x/1"]
+    _, invented = visited(urls, sign(Strength.STRONG))
+    assert sorted(url.split("/")[2] for url in invented) == ["a.example", "b.example"]
+
+
+def test_a_failing_probe_leaves_no_visit_waiting() -> None:
+    urls = [f"https://a.example/news/{n}" for n in range(4)]
+
+    def broken(_: Exchange, __: Exchange) -> Signal | None:
+        return None
+
+    def refuse(url: str) -> int:
+        if url in urls:
+            return 200
+        raise httpx.ConnectError("refused")
+
+    kinds, _ = visited(urls, broken, refuse)
+    assert kinds == {url: [] for url in urls}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://a.example/n/1.html", "https://a.example/n/2.html", True),
+        ("https://a.example/n/1.html", "https://a.example/n/2.HTML", True),
+        ("https://a.example/n/1", "https://a.example/n/2/", True),
+        ("https://a.example/show?id=1", "https://a.example/view?id=2", True),
+        ("https://a.example/show?id=1", "https://a.example/show?nr=1", False),
+        ("https://a.example/n/1.html", "https://a.example/n/1.php", False),
+        ("https://a.example/n/1", "https://a.example/m/1", False),
+        ("https://a.example/n/1", "https://b.example/n/1", False),
+    ],
+)
+def test_place_of(one: str, other: str, same: bool) -> None:
+    assert (place_of(one) == place_of(other)) is same
