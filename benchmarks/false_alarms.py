@@ -1,13 +1,15 @@
 """How often the checker cries wolf: genuine pages are served to it, plain and behind walls' marks.
 
-    python benchmarks/false_alarms.py FOLDER [--limit N]
+    python benchmarks/false_alarms.py FOLDER [--limit N] [--without LIST]
 
 FOLDER holds pages that are known to be what they say, one file each, and `manifest.tsv` with the
 columns file, url, title (and any more), one line a page. Every page is served from a host of its
 own on loopback, at the path of its url; any other path of that host is 404. The engine visits it
 as in a real run: as it is, with the headers and scripts that bot walls leave on pages that they
-let through, and without a known title. An alarm is any state but `ok` and `moved`. The upper bound
-of the rate is that of Clopper and Pearson (1934), one-sided, at 95 %: what so many pages support.
+let through, and without a known title. LIST names files, a line each, that a person has looked at
+and that are no pages (a wall that was saved for one, an empty stub). An alarm is any state but `ok`
+and `moved`. The upper bound of the rate is that of Clopper and Pearson (1934), one-sided, at 95 %:
+what so many pages support.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from citecheck.records.observation import Observation
 from citecheck.settings import Settings
 from citecheck.signals.look import look
 from citecheck.signals.siblings import compare
+from citecheck.urls.address import InvalidAddress, fetch_form
 from citecheck.verdict import judge
 from citecheck.web.build import open_client
 from citecheck.web.clock import SystemClock
@@ -92,12 +95,12 @@ def upper_bound(alarms: int, pages: int, confidence: float = 0.95) -> float:
     return high
 
 
-def read_pages(folder: Path, limit: int | None) -> list[Page]:
+def read_pages(folder: Path, limit: int | None, without: frozenset[str]) -> list[Page]:
     pages = []
     with (folder / "manifest.tsv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             path = folder / row["file"]
-            if path.is_file() and path.stat().st_size:
+            if path.is_file() and path.stat().st_size and row["file"] not in without:
                 pages.append(Page(row["file"], row["url"], row["title"], path.read_bytes()))
     return pages[:limit]
 
@@ -120,7 +123,10 @@ def site(page: Page, path: str, *, transit: bool) -> Site:
 
 def address(number: int, page: Page) -> tuple[str, str]:
     """The host that a page is served from, and the path with query that it had where it was."""
-    parts = urlsplit(page.url)
+    try:
+        parts = urlsplit(fetch_form(page.url))
+    except InvalidAddress:
+        parts = urlsplit("")
     path = parts.path if len(parts.path) > 1 else f"/articles/{number}.html"
     return f"page-{number}.example", path + (f"?{parts.query}" if parts.query else "")
 
@@ -162,8 +168,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--without", type=Path)
     arguments = parser.parse_args()
-    pages = read_pages(arguments.folder, arguments.limit)
+    without = arguments.without.read_text("utf-8").split() if arguments.without else ()
+    pages = read_pages(arguments.folder, arguments.limit, frozenset(without))
     print(f"{len(pages)} genuine pages")  # noqa: T201
     worst = 0
     for name, transit, known in (

@@ -32,11 +32,13 @@ import httpx
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from citecheck.engines.local import observe
+from citecheck.progress import NoProgress
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.looked import Looked
-from citecheck.records.observation import Fault, Hop, Observation
+from citecheck.records.observation import Fault, Hop
 from citecheck.settings import Settings
+from citecheck.sinks import Aside
 from citecheck.web.build import open_client
 from citecheck.web.resolver import Resolved
 from standins.virtual import VirtualClock, run
@@ -126,18 +128,6 @@ class Web:
         return Resolved(((f"93.184.{i // 250}.{i % 250 + 1}", port),))
 
 
-class Sink:
-    def __init__(self) -> None:
-        self.rows: list[Observation] = []
-
-    def observed(self, observation: Observation) -> None:
-        self.rows.append(observation)
-
-
-class Silent:
-    def stage(self, name: str, done: int, total: int, note: str = "") -> None: ...
-
-
 def nothing(_: Exchange, __: Link, ___: tuple[Hop, ...]) -> Looked:
     return Looked()
 
@@ -156,7 +146,7 @@ def links_of(plan: Plan) -> list[Link]:
 def simulate(plan: Plan) -> Outcome:
     """One run; deterministic but for `busy`."""
     counts = zipf(plan.links, plan.hosts, plan.skew)
-    sink, began = Sink(), time.process_time()
+    sink, began = Aside(), time.process_time()
 
     async def main(clock: VirtualClock) -> tuple[float, int, Web]:
         web = Web(plan)
@@ -169,7 +159,7 @@ def simulate(plan: Plan) -> Outcome:
                 visits={},
                 settings=plan.settings,
                 clock=clock,
-                progress=Silent(),
+                progress=NoProgress(),
                 look=nothing,
             )
         return clock.elapsed, clock.steps, web
@@ -181,7 +171,7 @@ def simulate(plan: Plan) -> Outcome:
         seconds=seconds,
         busy=time.process_time() - began,
         busiest=counts[0],
-        observed=len({row.url for row in sink.rows}),
+        observed=len({row.url for row in sink.found}),
         most=web.most,
         steps=steps,
     )

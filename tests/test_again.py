@@ -12,21 +12,14 @@ from citecheck.again import A_HOST, look_again
 from citecheck.records.finding import Finding
 from citecheck.records.link import Link
 from citecheck.records.memory import Memory
-from citecheck.records.observation import Observation, Signal, Strength
+from citecheck.records.observation import Signal, Strength
 from citecheck.records.ports import Sink
 from citecheck.settings import Settings
 from standins.clock import START, FakeClock
 from standins.judged import cited, observed, page, said, verdict_on, visited
+from standins.sinks import Seen
 
 SOFT = "<title>Page not found</title><h1>404</h1><p>Sorry.</p>"
-
-
-@dataclass
-class Seen:
-    observations: dict[str, Observation] = field(default_factory=dict)
-
-    def observed(self, observation: Observation) -> None:
-        self.observations[observation.url] = observation
 
 
 @dataclass

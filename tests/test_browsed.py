@@ -20,26 +20,16 @@ from citecheck.progress import NoProgress
 from citecheck.records.finding import Finding
 from citecheck.records.link import Link
 from citecheck.records.memory import Memory
-from citecheck.records.observation import Observation
 from citecheck.settings import Settings
 from citecheck.web.build import open_client
 from standins.clock import FakeClock
 from standins.exchanges import answered
 from standins.judged import HTML, STORY, observed, page, visited
+from standins.sinks import Seen
 
 SHELL = '<title>App</title><div id="root"></div><script src="/app.js"></script>'
 URLS = tuple(f"https://site{n}.example/a" for n in range(4))
 Shows = Opened | Unopened | Unusable
-
-
-@dataclass
-class Seen:
-    """What was seen, as a run keeps it."""
-
-    observations: dict[str, Observation] = field(default_factory=dict)
-
-    def observed(self, observation: Observation) -> None:
-        self.observations[observation.url] = observation
 
 
 @dataclass
@@ -127,14 +117,14 @@ def test_an_error_page_drawn_by_script_is_one(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize(
     ("shows", "why"),
     [
-        (shown(SHELL), "what it shows is still needs-javascript"),
+        (shown(SHELL), "what it shows is still a case of needs-javascript"),
         (
             shown('<title>Check</title><div class="g-recaptcha"></div>', 403),
-            "what it shows is still captcha",
+            "what it shows is still a case of captcha",
         ),
-        (shown(page(), 429), "what it shows is still rate-limited"),
-        (shown(page(), 503), "what it shows is still http-5xx"),
-        (Unopened("net::ERR_CERT_AUTHORITY_INVALID"), "net::ERR_CERT_AUTHORITY_INVALID"),
+        (shown(page(), 429), "what it shows is still a case of rate-limited"),
+        (shown(page(), 503), "what it shows is still a case of http-5xx"),
+        (Unopened("net::ERR_CERT_AUTHORITY_INVALID"), "ERR_CERT_AUTHORITY_INVALID"),
     ],
 )
 def test_what_a_browser_does_not_pass_stays_as_it_was(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.due import choose, due_after
-from citecheck.records.link import Link
+from citecheck.records.link import Cited, Link
 from citecheck.records.memory import LinkRecord, Memory, Strikes, Swing, Visit
 from citecheck.records.observation import Observation
 from citecheck.settings import Settings
@@ -72,6 +72,19 @@ def test_a_young_visit_is_not_due() -> None:
     assert due.left == {A.url: "not-due"}
 
 
+@pytest.mark.parametrize(("hours", "left"), [(1, "not-due"), (3, None)])
+def test_the_page_behind_a_library_proxy_is_due_with_the_address_that_is_cited(
+    hours: float, left: str | None
+) -> None:
+    settings = replace(Settings(), max_age=timedelta(hours=2))
+    proxied = Link("https://b-example.proxy.example/page", proxied=True, unproxied=B.url)
+    memory = {proxied.url: seen(proxied.url, hours, "blocked/library-proxy")}
+    due = choose([proxied, B], memory, {}, settings, NOW)
+    assert (due.left.get(proxied.url), due.left.get(B.url)) == (left, left)
+    cites = replace(B, citations=(Cited("paper.md", "1", 1, "b"),))
+    assert B.url not in choose([proxied, cites], memory, {}, settings, NOW).left
+
+
 def test_what_was_not_visited_for_longest_comes_first() -> None:
     memory = {A.url: seen(A.url, 1), B.url: seen(B.url, 30)}
     due = choose([A, B, C], memory, {}, Settings(), NOW)
@@ -119,9 +132,9 @@ FULL = due_days("ok/ok")
         ("unreachable/not-from-here", "ok", NEW, 3, FULL),
         ("blocked/forbidden", "ok", NEW, 0, FULL),
         ("blocked/rate-limited", "", NEW, 0, 0.5),
-        ("unreachable/connect-timeout", "", NEW, 1, 1),
-        ("unreachable/connect-timeout", "", NEW, 2, 3),
-        ("unreachable/tls-expired", "", NEW, 0, 1),
+        ("unreachable/connect-timeout", "", NEW, 1, 0.96),
+        ("unreachable/connect-timeout", "", NEW, 2, 2.99),
+        ("unreachable/tls-expired", "", NEW, 0, 0.96),
         ("unreachable/tls-expired", "", YEAR, 0, FULL),
         ("unchecked/private-address", "", YEAR, 0, 0),
     ],
@@ -150,6 +163,12 @@ def test_a_weekly_run_that_begins_a_minute_early_still_visits_all() -> None:
     links = [Link(f"https://h{n}.example/page") for n in range(500)]
     memory = {link.url: seen(link.url, week) for link in links}
     assert choose(links, memory, {}, WEEK, NOW).left == {}
+
+
+@pytest.mark.parametrize(("strikes", "days"), [(0, 1), (1, 1), (2, 3)])
+def test_a_daily_run_that_begins_a_minute_early_visits_what_failed(strikes: int, days: int) -> None:
+    failing = seen(A.url, days * 24 - 1 / 60, "unreachable/http-5xx", steady=NEW, strikes=strikes)
+    assert choose([A], {A.url: failing}, {}, WEEK, NOW).left == {}
 
 
 @given(

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from time import process_time
 
+import pytest
+
 from citecheck.due import RESUME_WITHIN
 from citecheck.ledger.journal import Unfinished
 from citecheck.ledger.redaction import link_key
@@ -23,6 +25,7 @@ from citecheck.settings import Settings
 from standins.clock import START
 from standins.judged import URL, cited, failed, observed, page
 
+OTHER = "https://other.example/"
 NOW = START + timedelta(hours=1)
 PENDING = SaveOutcome(SaveState.PENDING, job="j")
 FOUND = LookupResult(URL, Lookup(LookupState.FOUND, START))
@@ -51,6 +54,13 @@ def test_a_young_visit_counts_as_todays() -> None:
     assert taken.folded.memory == {}
     assert taken.lookups == {URL: FOUND}
     assert taken.saves == {URL: PENDING}
+
+
+@pytest.mark.parametrize("kind", [FaultKind.PRIVATE_ADDRESS, FaultKind.ROBOTS])
+def test_what_a_setting_kept_from_being_visited_is_tried_again(kind: FaultKind) -> None:
+    taken = take(cited(), behind=left(observed(page(), link=Link(OTHER)), failed(kind)))
+    assert taken.observations == {}
+    assert set(taken.folded.memory) == {OTHER}
 
 
 def test_an_old_visit_is_folded_and_the_page_is_asked_for_again() -> None:

@@ -16,6 +16,7 @@ from citecheck.records.memory import Memory
 from citecheck.records.observation import Observation
 from citecheck.settings import Settings
 from citecheck.signals.look import look
+from citecheck.sinks import Aside
 from citecheck.web.build import open_client
 from standins.clock import FakeClock
 from standins.judged import OTHER, STORY, page
@@ -48,11 +49,6 @@ class Web:
         return httpx.Response(200, html=markup, headers={"ETag": own})
 
 
-class _Sink(list[Observation]):
-    def observed(self, observation: Observation) -> None:
-        self.append(observation)
-
-
 def days(
     link: Link, web: Web, change: Callable[[Web], None] = lambda _: None
 ) -> tuple[list[str], Memory]:
@@ -60,7 +56,7 @@ def days(
     clock, memory, found = FakeClock(), Memory(), list[str]()
 
     async def day() -> Observation:
-        sink = _Sink()
+        sink = Aside()
 
         async def serve(request: httpx.Request) -> httpx.Response:
             return web(request)
@@ -77,7 +73,7 @@ def days(
                 progress=NoProgress(),
                 look=look,
             )
-        return sink[0]
+        return sink.found[0]
 
     for number in (1, 2):
         seen = asyncio.run(day())

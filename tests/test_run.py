@@ -217,6 +217,26 @@ def test_what_there_was_no_time_for_keeps_its_state_and_is_first_in_line(tmp_pat
     assert world.asked[0] == GOOD, "never visited"
 
 
+def test_a_run_that_is_cut_off_without_a_network_concludes_nothing(tmp_path: Path) -> None:
+    # With a port there is no other way to write an address that would be tried.
+    mute = [f"https://mute{n}.example:8443/" for n in range(7)]
+    asked: list[str] = []
+
+    def serve(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        if len(asked) == 5:
+            for task in asyncio.all_tasks():
+                if getattr(task.get_coro(), "__name__", "") == "tell":
+                    task.cancel()  # as Ctrl-C does
+        return refuse(request)
+
+    settings = Settings(root=tmp_path, retries=0, concurrency=1)
+    told = World(tmp_path, serve).run(sources(*mute), settings=settings)
+    assert set(states(told).values()) == {"unchecked/offline"}
+    assert (told.report.interrupted, told.report.network_down) == (True, True)
+    assert told.memory == {}
+
+
 def test_archives_are_asked_only_where_they_shall_be(tmp_path: Path) -> None:
     def serve(request: httpx.Request) -> httpx.Response:
         archive = request.url.host == "web.archive.org"

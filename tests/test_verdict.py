@@ -495,6 +495,16 @@ def test_an_unvisited_link_keeps_its_state(why: str) -> None:
     assert said(unvisited(PLAIN, Memory(), why)) == f"unchecked/{why}"
 
 
+def test_an_unvisited_link_that_has_moved_still_says_where_to() -> None:
+    old, new = "https://press.example/old#part-2", "https://press.example/new"
+    link = cited(old)
+    seen = observed(page(), link=link, final=new, hops=(Hop("https://press.example/old", 301),))
+    found, memory = visited(Memory(), seen, link=link)
+    later = unvisited(link, memory, "not-due")
+    assert (said(later), later.suggestion) == ("moved/redirected", found.suggestion)
+    assert later.suggestion == Suggestion("redirect", f"{new}#part-2", "ok")
+
+
 @pytest.mark.parametrize("why", ["excluded", "ignored", "robots", "invalid-url", "private-address"])
 def test_a_link_left_out_is_unchecked(why: str) -> None:
     finding = unvisited(PLAIN, known(), why)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from citecheck import verdict
 from citecheck.records.finding import Finding
@@ -19,21 +18,12 @@ from citecheck.records.memory import Memory
 from citecheck.records.observation import Observation
 from citecheck.records.ports import Clock, Sink
 from citecheck.settings import Settings
-from citecheck.sinks import Aside
+from citecheck.sinks import Aside, Keeps
 from citecheck.urls.address import host_of
 
 A_HOST = 3  # links of a host that are looked at again
 # Visits links once more, over fresh connections and without validators, into a sink.
 Visits = Callable[[Sequence[Link], Sink], Awaitable[None]]
-
-
-class Keeps(Protocol):
-    """What was seen in this run, and the sink for what is believed now."""
-
-    @property
-    def observations(self) -> Mapping[str, Observation]: ...
-
-    def observed(self, observation: Observation) -> None: ...
 
 
 def alarms(

@@ -16,7 +16,6 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from citecheck import verdict
@@ -28,7 +27,7 @@ from citecheck.browsing.opening import Opened, Unopened, open_link
 from citecheck.browsing.turns import turn
 from citecheck.browsing.ways import Ways
 from citecheck.engines.filing import body_of, filed
-from citecheck.records.finding import Finding, State
+from citecheck.records.finding import ALARMING, Finding, State
 from citecheck.records.link import Link
 from citecheck.records.memory import Memory
 from citecheck.records.observation import Attempt, Observation, Signal
@@ -36,30 +35,22 @@ from citecheck.records.ports import Progress
 from citecheck.records.report import Skipped
 from citecheck.settings import Settings
 from citecheck.signals.look import look
+from citecheck.sinks import Keeps
 from citecheck.text.fold import plain
 from citecheck.text.main import BROWSER
 from citecheck.urls.address import fetch_form
-from citecheck.web.client import PoliteClient, user_agent
+from citecheck.web.agent import user_agent
+from citecheck.web.client import PoliteClient
 from citecheck.web.guard import guard_of
-from citecheck.web.hosts import retry_after
 from citecheck.web.ladder import GONE, Climb
+from citecheck.web.pauses import retry_after
 
 STAGE = "browser"
 AT_ONCE = 2
 _WALLS = frozenset({"challenge", "captcha", "forbidden", "rate-limited", "needs-javascript"})
-_ALARMS = frozenset({State.DEAD, State.CHANGED, State.MISMATCH})
 
 # judge(link, observation): what the rules say of a visit.
 Judge = Callable[[Link, Observation], Finding]
-
-
-class Keeps(Protocol):
-    """What was seen in this run, and the sink for what is seen now."""
-
-    @property
-    def observations(self) -> Mapping[str, Observation]: ...
-
-    def observed(self, observation: Observation) -> None: ...
 
 
 @dataclass(slots=True)
@@ -192,7 +183,7 @@ class _Run:
             found = await self._filed(link, opened, attempts)
             finding = self.judge(link, found)
             if not _through(finding):
-                opened = Unopened(f"what it shows is still {finding.reason}")
+                opened = Unopened(f"what it shows is still a case of {finding.reason}")
             elif not verdict.second_look(finding, found, self.known(link)):
                 return found
             else:
@@ -211,7 +202,7 @@ class _Run:
                 return True
             finding = self.judge(link, await self._filed(link, opened, ()))
             # What would alarm may be a page that is not drawn yet: it has all of its time.
-            return _through(finding) and finding.state not in _ALARMS
+            return _through(finding) and finding.state not in ALARMING
 
         url = fetch_form(link.url)
         async with turn(self.client, url) as refused:

@@ -296,7 +296,11 @@ def init(
         bool, typer.Option("--yes", "-y", help="Ask nothing; saving stays off without --save.")
     ] = False,
 ) -> None:
-    """Write citecheck.toml, .gitignore lines and the scheduled workflow."""
+    """Write a configuration and the scheduled workflow.
+
+    They are citecheck.toml and .github/workflows/link-health.yml, and lines for .gitignore and
+    .gitattributes. What is there already stays as it is.
+    """
     from citecheck import starting
 
     try:

@@ -90,7 +90,12 @@ def allow_private(value: object) -> tuple[bool, tuple[str, ...]]:
         return value, ()
     networks = values.words(value)
     for network in networks:
-        ipaddress.ip_network(network, strict=False)
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            raise ValueError(
+                f"true, false, or networks such as 10.0.0.0/8 (not {network!r})"
+            ) from None
     return False, networks
 
 

@@ -16,11 +16,13 @@ from citecheck.records.finding import State
 from citecheck.records.link import Link
 from citecheck.records.memory import LinkRecord, Memory, Visit
 from citecheck.records.observation import Observation
+from citecheck.records.strikes import apart
 from citecheck.settings import Settings
 
 # A visit that a killed run made is this run's visit, unless it is older than this.
 RESUME_WITHIN = timedelta(hours=12)
-_SOON, _DAY = timedelta(hours=12), timedelta(days=1)
+_SOON = timedelta(hours=12)
+_DAY = timedelta(hours=23)  # a run of every day finds due what one a minute later had seen
 _SLOW = frozenset({"unreachable-confirmed", "not-from-here"})
 
 
@@ -47,6 +49,7 @@ def choose(
     visit: list[tuple[float, Link]] = []
     left: dict[str, str] = {}
     resumed: dict[str, Observation] = {}
+    cited, behind = {link.url for link in links if link.citations}, set[str]()
     for link in links:
         if (include and not any(p.search(link.url) for p in include)) or any(
             p.search(link.url) for p in exclude
@@ -54,8 +57,10 @@ def choose(
             left[link.url] = "excluded"
         elif link.url in left_behind and now - left_behind[link.url].at < RESUME_WITHIN:
             resumed[link.url] = left_behind[link.url]
-        elif _young(known := memory.get(link.url), settings, now):
+        elif _young(known := memory.get(link.url), settings, now) or link.url in behind:
             left[link.url] = "not-due"
+            if link.proxied and link.unproxied not in cited:
+                behind.add(link.unproxied)  # the page behind a library's proxy goes with it
         else:
             visit.append((_last_visit(known), link))
     # What a run has no time for is first in line at the next one.
@@ -96,7 +101,7 @@ def due_after(record: LinkRecord, visit: Visit, settings: Settings) -> timedelta
         return full
     if record.state == State.UNREACHABLE.value:
         if record.strikes.count > 1 and record.strikes.last is not None:
-            next_strike = record.strikes.last + timedelta(days=settings.strike_days)
+            next_strike = record.strikes.last + apart(settings.strike_days)
             return min(full, max(timedelta(0), next_strike - visit.checked))
         return full if lasting else min(full, _DAY)
     if record.state == State.BLOCKED.value:

@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from citecheck.records.finding import Baseline, Finding, State
+from citecheck.records.finding import WELL, Baseline, Finding, State
 from citecheck.records.memory import LinkRecord, Strikes, Visit
 from citecheck.records.observation import Observation
 from citecheck.records.strikes import counted
 from citecheck.text.main import seen_by_browser
 from citecheck.urls.address import without_fragment
 
-_WELL = frozenset({State.OK, State.MOVED})
 # Only these were read in full, as the page itself.
 _NO_BASELINE = frozenset({"ok-too-large", "ok-paywalled"})
 # The host answered for itself: earlier failures to reach it count no longer.
@@ -58,7 +57,7 @@ def fold(
             detail=finding.detail,
             since=now,
             first_seen=now,
-            last_ok=now if finding.state in _WELL else last_ok,
+            last_ok=now if finding.state in WELL else last_ok,
             strikes=strikes,
         )
         return _with_baseline(fresh, finding, observation)
@@ -86,17 +85,19 @@ def fold_visit(
 ) -> Visit:
     """The visit to keep; `record` is the one already folded, `seen` that of its finding.
 
-    Validators are kept only for a page that was read as the page itself, with the address that
-    gave them; sketch and media type are always those of the baseline.
+    Validators are kept only for a page that was read as the page itself; sketch and media type are
+    always those of the baseline. Where a page was found gone under status 200, the address it was
+    found at stays known: it may be where other links of its host end (`judging.together`).
     """
     at = observation.at
-    well = record.state in ("ok", "moved")
+    well = record.state in WELL
     earlier = visit or Visit(url=record.url, checked=at)
     last_ok = at if well else earlier.last_ok
     if observation.not_modified:
         return replace(earlier, checked=at, last_ok=last_ok)
     body, page = observation.body, observation.page
     readable = seen and record.state in _VALIDATED and body is not None and not body.truncated
+    gone = seen and record.state == "dead" and observation.status == 200
     keeps = not readable or (record.state == "changed" and bool(earlier.media_type))
     own = page is not None and page.text_sha256 and page.text_sha256 == record.text_sha256
     return Visit(
@@ -110,7 +111,7 @@ def fold_visit(
         media_type=earlier.media_type if keeps else observation.media_type,
         last_ok=last_ok,
         sketch=observation.sketch if own else earlier.sketch,
-        final_url=without_fragment(observation.final_url) if readable else "",
+        final_url=without_fragment(observation.final_url) if readable or gone else "",
     )
 
 
@@ -133,7 +134,7 @@ def _strikes(
 def _last_ok(
     record: LinkRecord, finding: Finding, last_ok: datetime | None, now: datetime
 ) -> datetime | None:
-    if finding.state in _WELL:
+    if finding.state in WELL:
         return now
     return max((t for t in (record.last_ok, last_ok) if t is not None), default=None)
 
@@ -144,7 +145,7 @@ def _with_baseline(
     """The record with this page as its baseline, where it has none that can be compared with."""
     if observation is None or observation.not_modified or observation.body is None:
         return record
-    if finding.state not in _WELL or finding.reason in _NO_BASELINE or not finding.seen:
+    if finding.state not in WELL or finding.reason in _NO_BASELINE or not finding.seen:
         return record
     page = observation.page
     extractor = page.extractor if page else ""

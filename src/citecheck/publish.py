@@ -23,6 +23,7 @@ from citecheck.reports import json_report, jsonl, shelf, terminal
 from citecheck.reports.options import RenderOptions
 from citecheck.reports.words import count
 from citecheck.settings import Settings
+from citecheck.standing import not_visited, standing
 from citecheck.text.fold import plain
 from citecheck.urls.address import redact
 
@@ -105,6 +106,16 @@ def publish(
                 ledger.write_report(path, formats[name].render(report, options))
             files.append(path)
     return Published((*files, ledger.report_path("json")), tuple(texts))
+
+
+def with_last(report: Report, ledger: Ledger) -> Report:
+    """The report, its links that were not visited as the last one on disk shows them."""
+    if not not_visited(report):
+        return report
+    try:
+        return standing(report, read_again(ledger))
+    except LedgerError:
+        return report  # there is none, or none that can be read
 
 
 def read_again(ledger: Ledger) -> Report:

@@ -55,7 +55,7 @@ STATE_ROWS: dict[str, Texts] = {
     "dead": (
         "Dead",
         "The page is gone: link rot.",
-        "Only on proof: the server says so twice, the name does not exist, an error page in disguise, or failures on several days. Where a page that was well shows an error page or another text, it is fetched once more in the same run; if the second visit finds something else, the better finding is told, with low confidence.",
+        "Only on proof: the server says so twice, the name does not exist or is for sale, an error page in disguise, a way that ends at the home page, or failures on several days. Where a page that was well shows an error page or another text, it is fetched once more in the same run; if the second visit finds something else, the better finding is told, with low confidence.",
         "Cite an archived copy, or find the page's new address.",
     ),
     "blocked": (
@@ -68,7 +68,7 @@ STATE_ROWS: dict[str, Texts] = {
         "Unreachable now",
         "The visit failed; the page may be back.",
         "No usable answer came. One failed visit is not rot: failures of the connection count as strikes at least three days apart, and three make the link dead.",
-        "Wait for the next run, which visits it whatever --max-age says. Open the address in a browser if it matters now. A link that is well again says since when it was away; one that has gone to and fro three times within thirty days says so, too, and is news again only when something else is found or it has settled.",
+        "Wait for the next run; with --max-age, too, a link that fails is visited again after a day. Open the address in a browser if it matters now. A link that is well again says since when it was away; one that has gone to and fro three times within thirty days says so, too, and is news again only when something else is found or it has settled.",
     ),
     "unchecked": (
         "Not checked",
@@ -139,7 +139,7 @@ REASON_ROWS: dict[str, dict[str, Texts]] = {
         "tls-hostname": ("Certificate for another name", "The certificate of the host is made out for other names.", "The secure connection was refused by this program. No strike.", "Look whether the address is spelled right and still belongs to the source."),
         "tls-untrusted": ("Certificate not trusted", "The certificate comes from an authority that is not trusted here.", "The chain of certificates could not be verified. No strike.", _BROWSER),
         "tls-failure": ("No secure connection", "No secure connection could be made.", "The handshake failed for another reason than the certificate's date, name or authority. No strike.", _BROWSER),
-        "http-5xx": ("Error of the server", "The server reports an error of its own.", "A status from 500 to 599, after several tries. Counts as a strike.", _LATER),
+        "http-5xx": ("Error of the server", "The server reports an error of its own.", "A status from 500 to 599, after several tries, or a page with a good status that is nothing but such an error. Counts as a strike.", _LATER),
         "maintenance": ("Under maintenance", "The site says that it is under maintenance.", "A notice in the title or first heading, with status 503 or on a page with little else. No strike.", "Nothing now: the next run looks again."),
         "protocol-error": ("No valid answer", "The answer makes no sense as HTTP, or the server could not make sense of the request.", "A malformed answer, a redirect without a target, or a status such as 400.", _BROWSER),
         "too-many-redirects": ("Redirects without end", "The redirects lead in a circle, or further than 20 hops.", "The same address came again, or the limit was reached.", _BROWSER),
@@ -154,7 +154,7 @@ REASON_ROWS: dict[str, dict[str, Texts]] = {
         "private-address": ("Private network", "The address leads into a private network.", "The address that a connection would be made to is not public, at any hop.", "Cite a public address; use --allow-private to visit it all the same."),
         "robots": ("Robots not welcome", "The site's robots.txt asks robots to stay away.", "Only with --robots: a Disallow for this program.", "Open the page yourself."),
         "offline": ("Network down", "The network was down, so nothing is concluded.", "Every host failed at the DNS or the connection, and three or more domains were tried or well-known hosts failed too. No strike counts.", "Run again when the network is back."),
-        "not-due": ("Not due", "The link was visited not long ago.", "--max-age, or max-age in the configuration, is the oldest that a visit may be. Steady links come up at three quarters of it or later, spread by address; links that are new, changed or swinging at half of it; failing ones at once.", "Use --max-age 0s to visit everything."),
+        "not-due": ("Not due", "The link was visited not long ago.", "--max-age, or max-age in the configuration, is the oldest that a visit may be. Steady links come up shortly before, spread by address; links that have changed or swing at about half of it, failing ones after a day.", "Use --max-age 0s to visit everything."),
         "interrupted": ("Interrupted", "The run ended before this link's turn.", "Ctrl-C, a kill, or the end of --budget; everything seen until then is kept.", "Run again: it goes on where it stopped."),
     },
 }  # fmt: skip
@@ -207,7 +207,7 @@ def _printed(entry: Explanation) -> str:
 def _paragraph(label: str, text: str) -> list[str]:
     wrapped = textwrap.wrap(
         f"{label}: {text}",
-        88,
+        78,
         subsequent_indent="  ",
         break_long_words=False,
         break_on_hyphens=False,

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from citecheck import history, verdict
 from citecheck.assemble import link_row
+from citecheck.judging.together import in_company
 from citecheck.records import swings
 from citecheck.records.archive import (
     LookupResult,
@@ -129,8 +130,7 @@ def _folded(
         present = replace(present, turns=turn.turns, unsteady=turn.unsteady)
     changed = history.is_news(before, finding)
     visit = history.fold_visit(known.visit, observation, present, seen=told.seen)
-    steady = known.visit.steady if known.visit and not changed else 0
-    visit = replace(visit, swing=None, steady=steady + 1)
+    visit = replace(visit, swing=None, steady=1 if changed else swings.steady(known, at))
     swinging = before is not line
     if line is not None and (turn.quiet or (swinging and not changed and not turn.settled)):
         visit = replace(visit, swing=swings.swing(line, present))
@@ -149,16 +149,17 @@ def absorb(
 ) -> Remembered:
     """Fold what a killed run saw and this one does not take up: visits too old to count for today,
     and links that are not in today's sources. A network that was down concludes nothing."""
-    if verdict.network_down(observations):
+    if not observations or verdict.network_down(observations):
         return Remembered((), {}, ())
     kept: dict[str, Memory] = {}
     news: list[LinkRecord] = []
-    for seen in observations:
-        known = memory.get(seen.url, Memory())
-        link = links.get(seen.url, Link(seen.url))
-        finding = verdict.judge(link, seen, known, settings=settings, now=seen.at)
+    cited = {**{seen.url: Link(seen.url) for seen in observations}, **links}
+    visits = {seen.url: seen for seen in observations}
+    for url, seen in in_company(tuple(cited.values()), visits, memory).items():
+        known = memory.get(url, Memory())
+        finding = verdict.judge(cited[url], seen, known, settings=settings, now=seen.at)
         folded = _folded(known, finding, seen, settings)
-        kept[link.url] = folded.memory
+        kept[url] = folded.memory
         if folded.news:
             news.append(folded.present)
     return Remembered((), kept, tuple(news))

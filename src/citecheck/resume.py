@@ -1,7 +1,8 @@
-"""What a killed run left in its journal, sorted for the run that comes after it.
+"""What a run that was killed or cut short left in its journal, sorted for the one that comes after.
 
-Visits of today's links count as today's, unless they are too old; all others are folded into the
-memory as of when they were made. Nothing that was observed is lost.
+Visits of today's links count as today's, unless they are too old, or ended at a setting that may be
+another now; all others are folded into the memory as of when they were made (what was folded
+already changes nothing). Nothing that was observed is lost.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from citecheck.ledger.redaction import link_key
 from citecheck.records.archive import LookupResult, SaveOutcome
 from citecheck.records.link import Link
 from citecheck.records.memory import Memory
-from citecheck.records.observation import Observation
+from citecheck.records.observation import FaultKind, Observation
 from citecheck.remember import Remembered, absorb
 from citecheck.settings import Settings
+
+_BY_SETTINGS = frozenset({FaultKind.PRIVATE_ADDRESS, FaultKind.ROBOTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def take_up(
     for seen in () if seen_by_nobody else left_behind.observations:
         url = named.get(link_key(seen.url), seen.url)
         if url in by_url and now - seen.at < RESUME_WITHIN:
-            mine[url] = replace(seen, url=url)
+            if seen.fault is None or seen.fault.kind not in _BY_SETTINGS:
+                mine[url] = replace(seen, url=url)
         else:
             rest.append(replace(seen, url=url))
     return Taken(

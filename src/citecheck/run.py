@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from citecheck import __version__, verdict
 from citecheck.again import look_again
@@ -26,7 +26,7 @@ from citecheck.assemble import document_rows
 from citecheck.browsed import Browse
 from citecheck.cite.links import links as links_of
 from citecheck.due import Due, choose
-from citecheck.engines.budget import RunBudget
+from citecheck.engines.budget import RunBudget, unvisited
 from citecheck.engines.local import observe
 from citecheck.evidence import candidates, known_records, leading_inside
 from citecheck.judging.together import in_company
@@ -47,6 +47,7 @@ from citecheck.web.client import PoliteClient
 
 # Two hosts that are always there: when both fail as well, it is our own network that is down.
 LANDMARKS = ("https://web.archive.org/", "https://doi.org/")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +98,24 @@ async def tell(
         not_now = {u.url: "not-due" for u in asked if u.url not in due.resumed}
         due = Due((), {**not_now, **due.left}, due.resumed)
     down, skipped, savable = False, sources.skipped, 0
+    until = budget.visits_until
     async with parts.client() as client:
-        finished = await _finished(_observe(due.visit, seen, memory, client, parts, budget))
-        if visit and finished:
-            down = await _network_down(due, seen, client, parts)
+        left = await _finished(_observe(due.visit, seen, memory, client, parts, until))
+        finished = left is not None
+        if visit:
+            down = await _network_down(due, seen, client, parts, ask=finished)
             skipped += verdict.down_because(seen.observations.values()) if down else ()
         judge = partial(_judge, {}, asked, due, seen, memory, settings, down=down)
         findings = judge()
         if visit and finished and not down:
-            finished = await _finished(_sure(asked, judge, seen, memory, client, parts, budget))
-            findings = judge()
+            sure = await _finished(_sure(asked, judge, seen, memory, client, parts, until))
+            finished, findings = sure is not None, sure or judge()
         if archives and finished and not down:
             within = replace(parts, settings=budget.for_archives())
             kept = await _ask_archives(links, findings, seen, memory, client, within)
             finished = kept is not None
             if kept is not None:
                 skipped, savable = (*skipped, *kept.skipped), kept.savable
-    # With the network down, only what a killed run saw before is concluded from.
     judged = {u: o for u, o in seen.observations.items() if _counts(u, due, down=down)}
     told = remember(
         links, findings, judged, seen.lookups, seen.saves, memory, settings, clock.now()
@@ -125,14 +127,13 @@ async def tell(
         documents=document_rows(sources.by_document),
         links=told.rows,
         unlinked=unlinked,
-        skipped=(*skipped, *(parts.browse.skipped if parts.browse else ()), *budget.skipped()),
+        skipped=(*skipped, *(parts.browse.skipped if parts.browse else ()), *unvisited(left)),
         demo=parts.demo,
         network_down=down,
         interrupted=not finished,
         savable=0 if settings.save else savable,
     )
-    keep = {**taken.folded.memory, **told.memory}
-    return Told(report, keep, (*taken.folded.news, *told.news))
+    return Told(report, {**taken.folded.memory, **told.memory}, (*taken.folded.news, *told.news))
 
 
 async def _ask_archives(
@@ -144,47 +145,43 @@ async def _ask_archives(
     parts: Parts,
 ) -> Kept | None:
     """Look up and save; what came of it is in `seen`. None when a person cut it short."""
-    outcome: list[Kept] = []
+    now = parts.clock.now()
 
-    async def ask() -> None:
+    async def ask() -> Kept:
         found = candidates(links, findings, seen.observations)
-        outcome.append(
-            await keep_evidence(
-                await leading_inside(found, seen.observations, memory, client.resolver),
-                client=client,
-                settings=parts.settings,
-                keys=parts.keys,
-                jobs=seen,
-                records=known_records(
-                    links, findings, seen.lookups, seen.saves, memory, parts.clock.now()
-                ),
-                clock=parts.clock,
-                progress=parts.progress,
-                paces=parts.paces,
-            )
+        return await keep_evidence(
+            await leading_inside(found, seen.observations, memory, client.resolver),
+            client=client,
+            settings=parts.settings,
+            keys=parts.keys,
+            jobs=seen,
+            records=known_records(links, findings, seen.lookups, seen.saves, memory, now),
+            clock=parts.clock,
+            progress=parts.progress,
+            paces=parts.paces,
         )
 
-    if not await _finished(ask()):
-        return None
-    seen.lookups |= outcome[0].lookups
-    seen.saves |= outcome[0].saves
-    return outcome[0]
+    kept = await _finished(ask())
+    if kept is not None:
+        seen.lookups |= kept.lookups
+        seen.saves |= kept.saves
+    return kept
 
 
-async def _finished(work: Coroutine[Any, Any, None]) -> bool:
-    """Await work; False when a person cancelled it. A second cancel is not held up."""
+async def _finished(work: Coroutine[Any, Any, _T]) -> _T | None:
+    """What work comes to; None when a person cancelled it. A second cancel is not held up."""
     task = asyncio.current_task()
     try:
-        await work
+        return await work
     except asyncio.CancelledError:
         if task is not None:
             task.uncancel()
-        return False
-    return True
+        return None
 
 
 def _counts(url: str, due: Due, *, down: bool) -> bool:
-    """Whether a finding was judged from what is seen of a link."""
+    """Whether a finding was judged from what is seen of a link; with the network down only what a
+    killed run saw before is concluded from."""
     return url not in due.left and (url in due.resumed or not down)
 
 
@@ -204,11 +201,12 @@ async def _observe(
     memory: Mapping[str, Memory],
     client: PoliteClient,
     parts: Parts,
-    budget: RunBudget | None = None,
+    until: float | None = None,
     *,
     fresh: bool = False,
-) -> None:
-    left = await observe(
+) -> int:
+    """Visit links; how many are left since time was up."""
+    return await observe(
         links,
         client=client,
         sink=sink,
@@ -219,37 +217,40 @@ async def _observe(
         look=look,
         compare=compare,
         rng=parts.rng,
-        until=budget.visits_until if budget else None,
+        until=until,
         fresh=fresh,
     )
-    if budget and not fresh:
-        budget.visited(left)
 
 
 async def _sure(
     links: Sequence[Link],
-    judge: Callable[[], Mapping[str, Finding]],
+    judge: Callable[[], dict[str, Finding]],
     seen: Seen,
     memory: Mapping[str, Memory],
     client: PoliteClient,
     parts: Parts,
-    budget: RunBudget,
-) -> None:
-    """A second look at what would alarm, and a browser's at what shows nothing without one."""
+    until: float | None,
+) -> dict[str, Finding]:
+    """The findings after a second look at what would alarm, and a browser's at what shows nothing
+    without one."""
     plainly = replace(parts, settings=replace(parts.settings, probe=False))
 
     async def visits(doubted: Sequence[Link], sink: Sink) -> None:
-        await _observe(doubted, sink, {}, client, plainly, budget, fresh=True)
+        await _observe(doubted, sink, {}, client, plainly, until, fresh=True)
 
     await look_again(links, judge(), memory, seen, visits, parts.settings, parts.clock)
     if parts.browse is not None:
-        await parts.browse.see(links, judge(), memory, seen, client, budget.visits_until)
+        await parts.browse.see(links, judge(), memory, seen, client, until)
+    return judge()
 
 
-async def _network_down(due: Due, seen: Seen, client: PoliteClient, parts: Parts) -> bool:
-    """Whether it is our own network that failed; asks two landmarks where few hosts were tried."""
+async def _network_down(
+    due: Due, seen: Seen, client: PoliteClient, parts: Parts, *, ask: bool
+) -> bool:
+    """Whether it is our own network that failed; where few hosts were tried two landmarks are asked
+    too, if there is time to `ask`."""
     mine = [seen.observations[u.url] for u in due.visit if u.url in seen.observations]
-    if not verdict.needs_probe(mine):
+    if not ask or not verdict.needs_probe(mine):
         return verdict.network_down(mine)
 
     aside = Aside()
@@ -270,7 +271,7 @@ def _judge(
 ) -> dict[str, Finding]:
     """A finding for every link: judged where it was seen in this run, else what is known of it.
     Those that are among `findings` already stand, unless another visit has come since."""
-    observed = in_company(links, seen.observations)
+    observed = in_company(links, seen.observations, memory)
     for link in links:
         observation = observed.get(link.url)
         if link.url in findings and seen.judged.get(link.url) == observation:
@@ -290,7 +291,9 @@ def _judge(
     for link in links:
         behind = findings.get(link.unproxied) if link.proxied else None
         offered = findings[link.url].suggestion
-        if behind and offered and offered.url == link.unproxied:
+        if behind is None or behind.reason == "not-due" or offered is None:
+            continue
+        if offered.url == link.unproxied:
             findings[link.url] = replace(
                 findings[link.url], suggestion=replace(offered, state=behind.state.value)
             )

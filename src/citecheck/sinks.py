@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from citecheck.ledger.journal import Journal
 from citecheck.records.archive import LookupResult, SaveOutcome
 from citecheck.records.observation import Observation
+
+
+class Keeps(Protocol):
+    """What was seen in this run, and the sink for what is believed now."""
+
+    @property
+    def observations(self) -> Mapping[str, Observation]: ...
+
+    def observed(self, observation: Observation) -> None: ...
 
 
 @dataclass(slots=True)

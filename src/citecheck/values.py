@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from citecheck.records.finding import State
+from citecheck.records.finding import WELL, State
 
 
 def near(word: str, known: list[str]) -> str:
@@ -92,7 +92,7 @@ def states(value: object) -> tuple[str, ...]:
     if wanted in (("none",), ("never",)):
         return ()
     if wanted == ("all",):
-        return tuple(s.value for s in State if s not in (State.OK, State.MOVED))
+        return tuple(s.value for s in State if s not in WELL)
     known = [s.value for s in State]
     for word in wanted:
         if word not in known:
@@ -109,7 +109,7 @@ def between(low: float, high: float) -> Callable[[object], float]:
         except ValueError:
             raise ValueError("a number") from None
         if not low <= number <= high:
-            raise ValueError(f"a number from {low:g} to {high:g}")
+            raise ValueError(f"a number from {low:,.10g} to {high:,.10g}")
         return number
 
     return read

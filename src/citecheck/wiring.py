@@ -12,8 +12,8 @@ import random
 import signal
 import ssl
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -34,6 +34,7 @@ from citecheck.publish import (
     read_again,
     show,
     show_extracted,
+    with_last,
 )
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault
@@ -45,7 +46,7 @@ from citecheck.warc.writer import WarcRecorder
 from citecheck.web.build import open_client
 from citecheck.web.client import PoliteClient
 from citecheck.web.clock import SystemClock
-from citecheck.web.ladder import Plan, climb, refused
+from citecheck.web.ladder import Plan, climb
 from citecheck.web.resolver import Resolver
 from citecheck.web.visit import drive
 
@@ -127,9 +128,6 @@ async def _demonstrate(settings: Settings, *, again: bool) -> int:
 async def _fetch(settings: Settings, world: World, clock: Clock, url: str) -> Exchange | Fault:
     """Fetch a document that is a source itself, redirects followed."""
     async with _client(settings, world, clock, None) as client:
-        refusal = refused(url)
-        if refusal is not None:
-            return refusal
         plan = Plan(now=clock.now, confirm=False, retries=settings.retries)
         return (await drive(climb(url, plan), client)).end
 
@@ -173,6 +171,7 @@ async def carry_out(command: str, settings: Settings, world: World, typed: bytes
             show_extracted(gathered.sources, written, settings)
             return _extract_code(gathered, settings)
         report = await _told(command, gathered, settings, world, ledger, clock, written)
+        report = with_last(report, ledger)
         published = publish(report, ledger, settings)
         show(report, settings, published)
     _say(settings, closing(report, published.files))
@@ -236,7 +235,8 @@ async def _told(
         if recorder is not None:
             recorder.close()
     ledger.keep(told.memory, told.news)
-    journal.close()
+    # What a person cut short is taken up by the next run, which asks for none of it again.
+    journal.close(finished=not told.report.interrupted)
     return told.report
 
 
@@ -246,18 +246,16 @@ def _recorder(command: str, settings: Settings, ledger: Ledger) -> WarcRecorder 
     return ledger.recorder(f"citecheck/{__version__}") if wanted and command != "archive" else None
 
 
-@asynccontextmanager
-async def _client(
+def _client(
     settings: Settings, world: World, clock: Clock, recorder: Recorder | None
-) -> AsyncIterator[PoliteClient]:
-    async with open_client(
+) -> PoliteClient:
+    return open_client(
         settings,
         resolver=world.resolver,
         ssl_context=world.ssl_context,
         clock=clock,
         recorder=recorder,
-    ) as client:
-        yield client
+    )
 
 
 def _write_references(

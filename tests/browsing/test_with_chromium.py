@@ -84,11 +84,11 @@ def test_a_challenge_that_a_browser_passes_by_itself_is_passed_and_no_other() ->
     assert told.observations["http://passes.example/a"].status == 200
     assert told.observations["http://passes.example/a"].hops == ()
     assert told.said("stays.example") == "blocked/challenge"
-    assert told.refused("stays.example") == "what it shows is still challenge"
+    assert told.refused("stays.example") == "what it shows is still a case of challenge"
     assert told.said("captcha.example") == "blocked/captcha"
     assert [r.host for r in told.asked].count("captcha.example") == 1, "not opened at all"
     assert told.said("turns.example") == "blocked/challenge"
-    assert told.refused("turns.example") == "what it shows is still captcha"
+    assert told.refused("turns.example") == "what it shows is still a case of captcha"
 
 
 def test_a_program_that_is_no_browser_leaves_the_findings_alone(tmp_path: Path) -> None:

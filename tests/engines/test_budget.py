@@ -9,9 +9,10 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from citecheck.engines.budget import RunBudget
+from citecheck.engines.budget import RunBudget, unvisited
 from citecheck.engines.local import observe
 from citecheck.errors import LedgerError
+from citecheck.progress import NoProgress
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.looked import Looked
@@ -23,10 +24,6 @@ from standins.clock import FakeClock
 from standins.virtual import VirtualClock, run
 
 HALF_HOUR = Settings(budget=timedelta(minutes=30))
-
-
-class Quiet:
-    def stage(self, name: str, done: int, total: int, note: str = "") -> None: ...
 
 
 class Seen:
@@ -65,7 +62,7 @@ def visited(
                 visits={},
                 settings=settings,
                 clock=clock,
-                progress=Quiet(),
+                progress=NoProgress(),
                 look=nothing,
                 until=None if until is None else clock.monotonic() + until,
             )
@@ -125,7 +122,7 @@ def test_a_person_may_end_it_sooner() -> None:
                     visits={},
                     settings=settings,
                     clock=clock,
-                    progress=Quiet(),
+                    progress=NoProgress(),
                     look=nothing,
                     until=clock.monotonic() + 100,
                 )
@@ -164,15 +161,12 @@ def test_archives_get_what_is_left_and_no_more_than_their_own() -> None:
 
 
 def test_what_the_report_says_of_it() -> None:
-    budget = RunBudget(HALF_HOUR, FakeClock(), archives=False)
-    assert budget.skipped() == ()
-    budget.visited(1)
-    assert budget.skipped() == (
+    assert unvisited(None) == unvisited(0) == ()
+    assert unvisited(1) == (
         Skipped(
             "visits",
             "the time for this run (--budget) was used up; 1 link waits for the next one, "
             "first in line",
         ),
     )
-    budget.visited(1200)
-    assert "1,200 links wait" in budget.skipped()[0].why
+    assert "1,200 links wait" in unvisited(1200)[0].why

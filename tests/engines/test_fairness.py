@@ -11,12 +11,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from citecheck.engines.local import Look, observe
+from citecheck.engines.local import observe
+from citecheck.engines.variant import Look
+from citecheck.progress import NoProgress
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.looked import Looked
 from citecheck.records.observation import Fault, FaultKind, Hop, Observation
 from citecheck.settings import Settings
+from citecheck.sinks import Aside
 from citecheck.web.build import open_client
 from citecheck.web.resolver import Resolved, Resolver, SystemResolver
 from standins.clock import FakeClock
@@ -29,10 +32,6 @@ Behave = Callable[[httpx.Request], "float | httpx.Response"]
 
 def nothing(_: Exchange, __: Link, ___: tuple[Hop, ...]) -> Looked:
     return Looked()
-
-
-class Quiet:
-    def stage(self, name: str, done: int, total: int, note: str = "") -> None: ...
 
 
 @dataclass
@@ -103,7 +102,7 @@ def watch(
                 visits={},
                 settings=settings,
                 clock=clock,
-                progress=Quiet(),
+                progress=NoProgress(),
                 look=look,
             )
         return seen
@@ -192,7 +191,7 @@ def test_name_servers_that_are_silent_do_not_hold_up_other_names(tmp_path: Path)
         silent: object = Silent()
         return SystemResolver(clock, hosts_file=tmp_path / "none", dns=silent)  # type: ignore[arg-type]
 
-    links = [*hosts("hangs", 200, 6), *hosts("fine", 10, 1)]
+    links = [*hosts("hangs", 200, 2), *hosts("fine", 10, 1)]
     seen = watch(links, by_name, resolver=resolver)
     assert {end for url, end in seen.ends.items() if "hangs" in url} == {"dns-failure"}
     assert seen.last("fine") <= 10 * 0.5 + 200 * 1 / 64 + 2
@@ -226,25 +225,19 @@ def test_a_page_that_takes_long_to_read_does_not_keep_small_ones_waiting(many: i
         return httpx.Response(200, content=b"x" * 10_000)
 
     async def main() -> int:
-        rows: list[Observation] = []
-
-        class Sink:
-            def observed(self, observation: Observation) -> None:
-                rows.append(observation)
-
-        clock, settings = FakeClock(), Settings()
+        sink, clock, settings = Aside(), FakeClock(), Settings()
         inner = httpx.MockTransport(serve)
         async with open_client(settings, clock=clock, inner=inner) as client:
             await observe(
                 [Link(url) for url in [*hosts("heavy", many, 1), *hosts("fine", 10, 1)]],
                 client=client,
-                sink=Sink(),
+                sink=sink,
                 visits={},
                 settings=settings,
                 clock=clock,
-                progress=Quiet(),
+                progress=NoProgress(),
                 look=look,
             )
-        return sum(row.fault is None for row in rows)
+        return sum(row.fault is None for row in sink.found)
 
     assert asyncio.run(main()) == many + 10

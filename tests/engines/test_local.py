@@ -11,7 +11,9 @@ from itertools import pairwise
 import httpx
 import pytest
 
-from citecheck.engines.local import Compare, Look, observe
+from citecheck.engines.local import observe
+from citecheck.engines.probing import Compare
+from citecheck.engines.variant import Look
 from citecheck.errors import LedgerError
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link

@@ -10,14 +10,17 @@ import httpx
 import pytest
 
 from citecheck.engines.local import observe
-from citecheck.engines.probing import place_of
+from citecheck.engines.probing import Prober, place_of
+from citecheck.progress import NoProgress
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.looked import Looked
 from citecheck.records.observation import Hop, Observation, Signal, Strength
 from citecheck.settings import Settings
 from citecheck.web.build import open_client
+from citecheck.web.ladder import Climb
 from standins.clock import FakeClock
+from standins.exchanges import answered
 
 SAME = "sibling-same-page"
 
@@ -32,11 +35,6 @@ class Sink:
 
     def observed(self, observation: Observation) -> None:
         self.kinds[observation.url] = [s.kind for s in observation.signals]
-
-
-class Silent:
-    def stage(self, name: str, done: int, total: int, note: str = "") -> None:
-        """Say nothing."""
 
 
 def visited(
@@ -63,7 +61,7 @@ def visited(
                 visits={},
                 settings=settings,
                 clock=clock,
-                progress=Silent(),
+                progress=NoProgress(),
                 look=suspicious,
                 compare=compare,
                 rng=random.Random(7),
@@ -123,6 +121,49 @@ def test_a_failing_probe_leaves_no_visit_waiting() -> None:
 
     kinds, _ = visited(urls, broken, refuse)
     assert kinds == {url: [] for url in urls}
+
+
+def test_an_error_for_the_neighbour_is_compared_with_nothing() -> None:
+    urls = [f"https://a.example/news/{n}" for n in range(3)]
+    kinds, invented = visited(
+        urls, sign(Strength.DECISIVE), lambda url: 200 if url in urls else 404
+    )
+    assert (len(invented), kinds) == (1, {url: [] for url in urls})
+
+
+def test_the_oldest_answers_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("citecheck.engines.probing._KEPT", 2_500)
+    clock, settings, asked = FakeClock(), Settings(), []
+
+    async def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(200, text="x" * 1_000)
+
+    async def at_once(work: Callable[[], Signal | None], _: int) -> Signal | None:
+        return work()
+
+    async def main() -> list[bool]:
+        inner = httpx.MockTransport(handle)
+        async with open_client(settings, clock=clock, inner=inner) as client:
+            prober = Prober(
+                sign(Strength.DECISIVE),
+                client=client,
+                settings=settings,
+                clock=clock,
+                robots=None,
+                rng=random.Random(7),
+                aside=at_once,
+            )
+
+            async def word(host: str) -> bool:
+                url = f"https://{host}.example/news/1"
+                end = answered(url)
+                return await prober.word(end, Link(url), Climb(end, url)) is not None
+
+            return [await word(host) for host in ("a", "b", "c", "a", "b", "c")]
+
+    assert asyncio.run(main()) == [True, True, True, False, True, True]
+    assert asked == ["a.example", "b.example", "c.example"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from citecheck.records.link import Link
 from citecheck.records.observation import FaultKind, Observation
 from citecheck.settings import Settings
 from citecheck.signals.look import look
+from citecheck.sinks import Aside
 from citecheck.web.build import open_client
 from standins.clock import FakeClock
 from standins.judged import page
@@ -20,15 +21,10 @@ from standins.judged import page
 SETTINGS = Settings(delay=0.0, probe=False, retries=0)
 
 
-class _Sink(list[Observation]):
-    def observed(self, observation: Observation) -> None:
-        self.append(observation)
-
-
 def run(*urls: str, alive: tuple[str, ...] = ()) -> tuple[list[Observation], list[str]]:
     """Visit addresses in a web where only those beginning with one of `alive` answer."""
     asked: list[str] = []
-    sink, clock = _Sink(), FakeClock()
+    sink, clock = Aside(), FakeClock()
 
     async def serve(request: httpx.Request) -> httpx.Response:
         asked.append(str(request.url))
@@ -51,7 +47,7 @@ def run(*urls: str, alive: tuple[str, ...] = ()) -> tuple[list[Observation], lis
             )
 
     asyncio.run(main())
-    return sorted(sink, key=lambda seen: seen.url), asked
+    return sorted(sink.found, key=lambda seen: seen.url), asked
 
 
 def test_what_answers_is_looked_at_and_kept() -> None:

@@ -51,7 +51,7 @@ def test_a_wall_that_stays_is_told_with_what_the_browser_met() -> None:
     finding = verdict_on(replace(shell, signals=(*shell.signals, sign)), link=LINK)
     alone = verdict_on(shell, link=LINK)
     assert said(finding) == said(alone) == "blocked/needs-javascript"
-    tail = " A browser did not get through either (Chromium 156: net::ERR_ABORTED)."
+    tail = " A browser did not get through either (Chromium 156: ERR_ABORTED)."
     assert finding.detail == alone.detail + tail
     assert finding.evidence[-1].signal == "browser-refused"
 

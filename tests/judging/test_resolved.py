@@ -67,8 +67,8 @@ def test_a_wall_behind_a_registered_doi(
     finding = verdict_on(seen, link=DOI)
     assert (said(finding), finding.confidence, finding.seen) == ("ok/ok", confidence, False)
     assert finding.detail == (
-        "The DOI is registered and leads to journals.example; journals.example refused this "
-        f"program ({why}), so its page was not seen."
+        "The DOI is registered and leads to journals.example, which refused this program "
+        f"({why}), so its page was not seen."
     )
     assert finding.evidence[0].signal == "resolver"
     assert len(finding.evidence) > 1, "the wall's own evidence stays"

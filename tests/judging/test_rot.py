@@ -55,12 +55,13 @@ def test_no_sign_alone_makes_a_page_dead_with_high_confidence() -> None:
 
 
 def test_all_pairs_and_threes_of_signs() -> None:
+    # Of threes those alone in which each sign is as strong as it can be.
+    strongest = tuple({sign.kind: sign for sign in SIGNS}.values())
     dead = 0
-    for count in (2, 3):
-        for signs in combinations(SIGNS, count):
-            finding = judged(*signs)
-            keeps_the_rule(finding)
-            dead += is_rot(finding)
+    for signs in (*combinations(SIGNS, 2), *combinations(strongest, 3)):
+        finding = judged(*signs)
+        keeps_the_rule(finding)
+        dead += is_rot(finding)
     assert dead > 1000
 
 

@@ -11,6 +11,7 @@ import pytest
 from citecheck.judging.together import in_company
 from citecheck.records.finding import Confidence, Finding
 from citecheck.records.link import Link
+from citecheck.records.memory import LinkRecord, Memory, Visit
 from citecheck.records.observation import Hop, Observation, Signal, Strength
 from standins.judged import OTHER, STORY, cited, observed, page, said, verdict_on
 
@@ -117,9 +118,50 @@ def test_a_host_with_one_page_for_all_paths_stays_ok() -> None:
         assert finding.confidence is Confidence.LOW
 
 
+@pytest.mark.parametrize(
+    ("text", "probed", "expected"),
+    [
+        (OTHER, True, "dead/soft-404"),
+        (OTHER[:380], True, "dead/soft-404"),
+        (OTHER, False, "mismatch/title-mismatch"),  # no made-up address was asked for
+        (OTHER[:380], False, "ok/ok"),
+        ("Search, browse and read our books, maps and prints, all of them free.", True, "ok/ok"),
+    ],
+)
+def test_one_text_for_three_works_and_for_an_address_that_cannot_exist(
+    text: str, probed: bool, expected: str
+) -> None:
+    three = links(3)
+    markup = page("Gazette", text)
+    sibling = (Signal("sibling-same-page", "Gazette", Strength.DECISIVE),) if probed else ()
+    visits = {
+        link.url: replace(o, signals=(*o.signals, *sibling))
+        for link in three
+        for o in (ended(link, link.url, markup),)
+    }
+    found = findings(visits, three)
+    assert {said(f) for f in found} == {expected}
+    assert Confidence.HIGH not in {f.confidence for f in found}
+
+
 def test_one_text_that_says_it_is_not_there() -> None:
     untitled = links(3, ())
     markup = page("Ormsay Gazette", "We have looked everywhere. " + OTHER, h1="Page not found")
     visits = {link.url: ended(link, link.url, markup) for link in untitled}
     for finding in findings(visits, untitled):
         assert (said(finding), finding.confidence) == ("dead/soft-404", Confidence.HIGH)
+
+
+def test_a_link_that_is_visited_alone_has_the_company_that_earlier_runs_found() -> None:
+    cited_links = links(3)
+    alone = ended(cited_links[0])
+    record = LinkRecord("", "dead", "soft-404", "medium", "", since=alone.at, first_seen=alone.at)
+    memory = {
+        link.url: Memory(replace(record, url=link.url), Visit(link.url, alone.at, final_url=ENDS))
+        for link in cited_links
+    }
+    seen = in_company(cited_links, {alone.url: alone}, memory)
+    assert set(seen) == {alone.url}
+    assert "same-end-as-others" in {s.kind for s in seen[alone.url].signals}
+    well = {url: replace(m, record=replace(record, state="ok")) for url, m in memory.items()}
+    assert in_company(cited_links, {alone.url: alone}, well) == {alone.url: alone}

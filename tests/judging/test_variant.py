@@ -33,7 +33,9 @@ def test_what_works_is_suggested() -> None:
     assert said(finding) == "unreachable/connection-refused"
     assert finding.strike
     assert finding.suggestion == Suggestion("https", SECURE, "ok")
-    assert finding.detail.endswith(f"{SECURE} answers.")
+    assert finding.detail == (
+        "press.example refused the connection; the same address with https answers: cite that."
+    )
     assert finding.evidence[-1].value == f"{SECURE}: ok (ok)"
 
 
@@ -42,6 +44,9 @@ def test_a_name_that_is_gone_stays_gone() -> None:
     seen = tried(observed(page(), link=cited(www)), "redirect", www)
     finding = judged(seen, FaultKind.DNS_NXDOMAIN)
     assert said(finding) == "dead/dns-nxdomain"
+    assert finding.detail == (
+        "The name press.example does not exist; the same address with www. answers: cite that."
+    )
     assert finding.suggestion == Suggestion("redirect", www, "ok")
 
 

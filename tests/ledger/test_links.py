@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from citecheck.ledger.redaction import link_key
 from citecheck.ledger.shards import LIMIT, shard_of
 from citecheck.ledger.store import Ledger
@@ -127,9 +129,14 @@ def test_links_that_differ_in_a_secret_alone_are_kept_apart_without_it(tmp_path:
     assert b"hunter" not in everything
 
 
-def test_above_the_limit_links_and_history_become_shards(tmp_path: Path) -> None:
+def test_above_the_limit_links_and_history_become_shards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert LIMIT == 10_000
+    limit = 1_000
+    monkeypatch.setattr("citecheck.ledger.links.LIMIT", limit)
     book = ledger(tmp_path)
-    records = [record(f"https://host{n}.example/") for n in range(LIMIT)]
+    records = [record(f"https://host{n}.example/") for n in range(limit)]
     book.keep({r.url: Memory(r, Visit(r.url, MOMENT)) for r in records}, records[:3])
     archive = tmp_path / "archive"
     assert (archive / "links.jsonl").exists()
@@ -142,7 +149,7 @@ def test_above_the_limit_links_and_history_become_shards(tmp_path: Path) -> None
     assert '"url": "https://one-more.example/"' in shard.read_text()
     assert len(list((archive / "links").iterdir())) <= 256
     again = ledger(tmp_path)
-    assert len(again.load()) == LIMIT + 1
+    assert len(again.load()) == limit + 1
     assert {n.url for n in again.read_history()} == {more.url, *(r.url for r in records[:3])}
     # It stays a folder, and a change touches one shard alone.
 
@@ -153,7 +160,7 @@ def test_above_the_limit_links_and_history_become_shards(tmp_path: Path) -> None
     again.save_links([replace(more, state="dead")], forget=[records[0].url])
     changed = {name for name, moment in times().items() if before[name] != moment}
     assert changed <= {shard.name, f"{shard_of(records[0].url)}.jsonl"}
-    assert len(ledger(tmp_path).load()) == LIMIT + 1  # the visit of the forgotten link is left
+    assert len(ledger(tmp_path).load()) == limit + 1  # the visit of the forgotten link is left
     assert again.warnings == []
 
 

@@ -92,7 +92,8 @@ def test_a_swinging_link_says_so_and_is_never_certain() -> None:
     diary.days("ok 403 ok 403 ok 404 404")
     third, quiet, dead, still = diary.rows[3], diary.rows[4], diary.rows[5], diary.rows[6]
     note = "Its answers swing: they have changed 3 times since 2026-03-02 between ok and "
-    assert third.finding.detail.endswith(note + "blocked (forbidden).")
+    todo = "blocked (forbidden); an archived copy is the safer one to cite."
+    assert third.finding.detail.endswith(note + todo)
     assert third.finding.confidence is Confidence.MEDIUM
     assert "changed 4 times" in quiet.finding.detail
     assert (quiet.finding.evidence[-1].signal, quiet.since) == ("unsteady", START + 4 * DAY)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from citecheck.records.finding import State
+from citecheck.reasons import REASONS
+from citecheck.records.finding import Confidence, Evidence, State
 from citecheck.reports.terminal import render
 from standins.hostile_report import HOSTILE, hostile_report
 from standins.sample_report import link, paper, sample_report
@@ -39,6 +40,7 @@ Dead (3)
   https://reports.example.org/annual/2016.pdf
     The server says that the page is gone for good. No archive has a copy: look
     for the report by its title.
+    The archive has no good copy of it.
     cited in note 7 (paper.md:120)
   http://news.example.cn/2017/0612/c1-293.html  new
     The server answers 200, but the page says that it does not exist. Cite the
@@ -169,3 +171,26 @@ def test_no_page_speaks_to_the_terminal(text: str, color: bool) -> None:
 def test_square_brackets_and_colons_are_no_markup() -> None:
     out = render(hostile_report("[bold]x[/bold] :smile:"), verbosity=2, width=120)
     assert "Sentence: [bold]x[/bold] :smile:" in out
+
+
+def test_links_that_are_not_due_are_counted() -> None:
+    rows = sample_report().links[:3]
+    later = tuple(
+        replace(r, finding=replace(r.finding, evidence=(Evidence("not-visited", "not-due"),)))
+        for r in rows[:2]
+    )
+    said = "links were visited not long ago and not due: --max-age 0s visits all."
+    assert f"\n2 {said}\n" in render(replace(sample_report(), links=(*later, rows[2])))
+    assert said not in render(sample_report())
+
+
+def test_fine_links_that_are_worth_a_look_are_counted_and_told_of_on_request() -> None:
+    rows = [link(f"https://{i}.example/", State.OK, "ok", "Have a look.") for i in range(2)]
+    low = [replace(r, finding=replace(r.finding, confidence=Confidence.LOW)) for r in rows]
+    plain = link("https://plain.example/", State.OK, "ok", REASONS["ok"].meaning)
+    report = replace(sample_report(), links=(*low, plain))
+    assert "\n2 of the fine ones are worth a look: -v says why.\n" in render(report)
+    shown = render(report, verbosity=1)
+    assert "worth a look" not in shown
+    assert shown.count("Have a look.") == 2
+    assert REASONS["ok"].meaning not in shown

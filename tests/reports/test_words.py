@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from citecheck.records.finding import State
+from citecheck.records.archive import Lookup, LookupState
+from citecheck.records.finding import State, Suggestion
 from citecheck.records.report import LinkRow, Report
 from citecheck.reports.options import RenderOptions
-from citecheck.reports.words import STATE_TITLES, Tone, headline, title_of
-from standins.sample_report import link, sample_report
+from citecheck.reports.words import STATE_TITLES, Tone, headline, title_of, without_copy
+from standins.sample_report import NOW, link, sample_report
 
 
 def report(*states: State) -> Report:
@@ -99,3 +100,26 @@ def test_a_report_without_a_visit_claims_no_news_of_visits() -> None:
     report = sample_report()
     unvisited = tuple(replace(row, news=False, checked=None) for row in report.links)
     assert headline(replace(report, links=unvisited)).news == "No page was visited."
+
+
+@pytest.mark.parametrize(
+    ("state", "found", "said"),
+    [
+        (State.DEAD, LookupState.NONE, "The archive has no good copy of it."),
+        (State.CHANGED, LookupState.EXCLUDED, "The archive does not show this site."),
+        (
+            State.DEAD,
+            LookupState.THROTTLED,
+            "The archive asked to wait; the next run looks for a copy.",
+        ),
+        (State.DEAD, LookupState.NOT_ASKED, ""),
+        (State.BLOCKED, LookupState.NONE, ""),
+    ],
+)
+def test_why_no_copy_is_offered(state: State, found: LookupState, said: str) -> None:
+    row = replace(link("https://a.example/", state, "x", "Do it."), lookup=Lookup(found, NOW))
+    assert without_copy(row) == said
+    copy = Suggestion("snapshot", "https://archive.example/1", "ok")
+    offered = replace(row, finding=replace(row.finding, suggestion=copy))
+    assert without_copy(offered) == ""
+    assert without_copy(replace(row, lookup=None)) == ""

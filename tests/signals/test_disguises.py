@@ -37,6 +37,8 @@ DISGUISES = {
     "korean": small("블로그", "<p>삭제되었거나 존재하지 않는 게시물입니다.</p>"),
     "framework": small("Gazette", '<div id="__nuxt"><div class="__nuxt-error-page"><p>Hm.</p></div></div>'),
     "theme": small("Gazette", "<p>Hm.</p>", attributes=' class="page path-404 page-not-found"'),
+    "content system": small("Gazette", "<p>Hm.</p>", attributes=' class="not-front page-system-404"'),
+    "job that is filled": small("Job-Börse", "<h1>Diese Anzeige ist nicht mehr online</h1><p>Ähnliche Angebote: Gärtner, Maurer.</p>"),
     "long canonical": small("Gazette", f"<p>{OTHER}</p>", '<link rel="canonical" href="https://press.example/seite-nicht-gefunden">'),
     "no results": small("Search results for: bell tide", "<h1>Search results</h1><p>0 results found for “bell tide”.</p>"),
 }  # fmt: skip

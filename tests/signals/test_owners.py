@@ -55,6 +55,10 @@ def test_genuine_pages_on_selling_and_gambling(text: str) -> None:
         "<title>press.example</title><p>Domena press.example jest na sprzedaż.</p>",
         "<title>press.example</title><p>Bu alan adı satılıktır.</p>",
         "<title>press.example</title><p>이 도메인은 가비아에서 등록되었습니다.</p>",
+        "<title>press.example</title><p>Este dominio ha caducado y está pendiente de renovación.</p>",
+        "<title>press.example</title><p>O domínio press.example expirou.</p>",
+        "<title>press.example</title><p>Die Domain press.example ist abgelaufen.</p>",
+        "<title>press.example</title><p>Deze domeinnaam is verlopen.</p>",
         "<script>window.park = 'eyJ'</script>",
     ],
 )  # fmt: skip

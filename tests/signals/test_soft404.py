@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from citecheck.records.finding import Confidence
-from citecheck.signals.phrases import NOT_FOUND, phrase_in
+from citecheck.signals.phrases import NOT_FOUND
 from citecheck.signals.segments import bare_404
+from citecheck.signals.told import told
 from standins.judged import OTHER, STORY, TITLE, cited, observed, page, said, verdict_on
 
 NOT_FOUND_PAGES = [
@@ -157,7 +158,7 @@ def test_the_home_page_of_a_host_is_never_soft_404() -> None:
 
 def test_the_table_has_ninety_languages_and_every_phrase_is_recognised() -> None:
     assert len(NOT_FOUND) >= 90
-    missed = [p for phrases in NOT_FOUND.values() for p in phrases if not phrase_in(p)]
+    missed = [p for phrases in NOT_FOUND.values() for p in phrases if not told(p)]
     assert missed == []
 
 
@@ -173,3 +174,22 @@ def test_the_table_has_ninety_languages_and_every_phrase_is_recognised() -> None
 )
 def test_bare_404(heading: str, expected: bool) -> None:
     assert bare_404(heading) is expected
+
+
+def test_a_work_whose_title_begins_like_an_error_page() -> None:
+    link = cited("https://press.example/1981/essay", title="")
+    markup = page("Page Not Found: The Web and Its Memory", "A short note, printed in our next issue.")
+    assert verdict_on(observed(markup, link=link), link=link).state == "ok"
+
+
+def test_a_lost_video_on_a_page_that_is_cited_in_translation() -> None:
+    link = cited(title="The Weaving Looms of the Nadder Valley")
+    german = (
+        "Die Weberei lag am Fluss, und das Wasser trieb die Räder an, bis die Fabrik im Krieg geschlossen wurde. "
+        "Heute ist in dem Haus ein Museum, in dem die alten Stühle noch mit der Hand bedient werden. "
+    )
+    video = "<figure><p>Dieses Video ist nicht mehr verfügbar.</p></figure>"
+    markup = page("Webstühle", german * 3, body=video).replace('lang="en"', 'lang="de"')
+    assert verdict_on(observed(markup, link=link), link=link).state == "ok"
+    gone = page("Museum", "Dieses Video ist leider nicht mehr verfügbar.", h1="Videothek")
+    assert said(verdict_on(observed(gone, link=link), link=link)) == "dead/soft-404"

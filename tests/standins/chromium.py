@@ -7,7 +7,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,7 @@ from citecheck.signals.look import look
 from citecheck.web.build import open_client
 from citecheck.web.clock import SystemClock
 from standins.judged import STORY
+from standins.sinks import Seen
 from standins.web import loopback_web
 
 PROGRAM = find("auto")
@@ -51,14 +52,6 @@ def shell(script: str) -> Answer:
 
 def draws(markup: str, title: str = "The tide bell") -> str:
     return f"document.title = {title!r}; root.innerHTML = {markup!r};"
-
-
-@dataclass(slots=True)
-class Seen:
-    observations: dict[str, Observation] = field(default_factory=dict)
-
-    def observed(self, observation: Observation) -> None:
-        self.observations[observation.url] = observation
 
 
 @dataclass(slots=True)

@@ -5,6 +5,18 @@ from __future__ import annotations
 
 UNSEEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
+        "Lindqvist, M. (2015). Lighthouse Keepers Remember. *Clifford Gazette*. https://gazette.example/keepers",
+        (
+            "article-newspaper | author=M. Lindqvist | title=Lighthouse Keepers Remember | container-title=Clifford Gazette | issued=2015 | <https://gazette.example/keepers>",
+        ),
+    ),
+    (
+        "Oyelaran, T. (2010). बुनकर की कहानी. *गंगा पत्रिका*. https://ganga.example/story",
+        (
+            "webpage | author=T. Oyelaran | title=बुनकर की कहानी | container-title=गंगा पत्रिका | issued=2010 | <https://ganga.example/story>",
+        ),
+    ),
+    (
         "Sabine Holm, *The Tidewater Archive: Memory and Loss on the North Sea* (Edinburgh: Canongate, 2014), 88–91.",
         (
             "book | author=Sabine Holm | title=The Tidewater Archive: Memory and Loss on the North Sea | publisher-place=Edinburgh | publisher=Canongate | issued=2014 | @88–91",

@@ -42,6 +42,12 @@ def test_titles_in_scripts_without_spaces() -> None:
     assert not compare("您访问的历史资料", "今日天气预报与海浪").same
 
 
+def test_letters_of_scripts_without_spaces_are_no_words() -> None:
+    assert not compare("ช่างทอผ้าไหม", "ไม่พบหน้าที่คุณต้องการ").same
+    assert compare("ช่างทอผ้าไหม", "ช่างทอผ้าไหม - ข่าวล้านนา").same
+    assert compare("朝鲜半岛局势的演变与中国", "中国与朝鲜半岛局势的演变").same
+
+
 def test_only_far_titles_contradict() -> None:
     assert compare(CITED, "Forty new chairs for the summer garden").score < 50
     assert compare(CITED, "A bell told the tide").score >= 50

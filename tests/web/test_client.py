@@ -13,8 +13,8 @@ from citecheck.records.ask import Ask
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault, FaultKind
 from citecheck.settings import Settings
+from citecheck.web.agent import user_agent
 from citecheck.web.build import open_client
-from citecheck.web.client import user_agent
 from citecheck.web.clock import SystemClock
 from standins.asking import NAME, QUICK, Kept, exchange, fault, fetched
 from standins.clock import FakeClock

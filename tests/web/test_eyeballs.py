@@ -14,7 +14,7 @@ import pytest
 from citecheck.records.observation import FaultKind
 from citecheck.web.dial import Dialler
 from citecheck.web.eyeballs import Endpoint, NoneConnected, race
-from citecheck.web.faults import Told, as_fault
+from citecheck.web.faults import Told, as_httpx, fault_of
 from citecheck.web.guard import Guard
 
 SIX, FOUR, OTHER = ("2001:db8::1", 443), ("198.51.100.1", 443), ("198.51.100.2", 443)
@@ -178,6 +178,13 @@ def test_which_address_won_is_tried_first_the_next_time() -> None:
     assert [h for h, _ in net.begun] == [SIX[0], FOUR[0], FOUR[0], SIX[0], FOUR[0]]
 
 
+def as_seen(error: Exception) -> Exception:
+    """The error of the library as the transport passes it on."""
+    seen = as_httpx(error)
+    seen.__cause__ = error
+    return seen
+
+
 @pytest.mark.parametrize(
     ("rows", "endpoints", "kind", "words"),
     [
@@ -201,7 +208,7 @@ def test_the_failure_that_says_most_is_told(
     net = Net(**{k: None if v is None else failed(v) for k, v in rows.items()})
     error = dialled(net, *endpoints)
     assert isinstance(error, Told | httpcore.ConnectError | httpcore.ConnectTimeout)
-    fault = as_fault(error)
+    fault = fault_of(error if isinstance(error, Told) else as_seen(error))
     assert fault.kind is kind
     assert words in fault.detail
 

@@ -9,7 +9,8 @@ import pytest
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault, FaultKind
 from citecheck.web.gates import Window
-from citecheck.web.hosts import Host, Hosts, retry_after
+from citecheck.web.hosts import Host, Hosts
+from citecheck.web.pauses import retry_after
 from standins.clock import FakeClock
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)

@@ -170,3 +170,17 @@ def test_permits_whose_number_changes() -> None:
 
     run(main)
     assert log == [(0.0, "a"), (1.0, "c"), (1.0, "d"), (2.0, "e")]
+
+
+def test_a_permit_that_is_given_up_as_it_would_be_given_is_no_second_one() -> None:
+    async def main() -> int:
+        turns = Turns()
+        await turns.take(1)
+        waiting = asyncio.create_task(turns.take(1))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        turns.give_back(1)  # the same moment: its place in the queue comes up
+        await asyncio.gather(waiting, return_exceptions=True)
+        return turns.held
+
+    assert asyncio.run(main()) == 0

@@ -112,3 +112,19 @@ def test_a_redirected_file_is_read() -> None:
         return httpx.Response(200, text=RULES)
 
     assert judged(serve, "https://a.example/no/x")[0] == [False]
+
+
+def test_hostile_files_of_many_hosts_are_not_all_kept() -> None:
+    endless = "User-agent: *\nDisallow: /7\n" + "#" * 400_000
+
+    async def main() -> tuple[int, list[bool]]:
+        inner = httpx.MockTransport(lambda _: httpx.Response(200, text=endless))
+        async with open_client(Settings(), clock=FakeClock(), inner=inner) as client:
+            robots = Robots(client)
+            urls = [f"https://h{n}.example/7" for n in range(30)]
+            allowed = [await robots.allows(url) for url in [*urls, urls[0]]]
+            return len(robots._rules), allowed
+
+    kept, allowed = asyncio.run(main())
+    assert 0 < kept < 20
+    assert not any(allowed)

@@ -118,8 +118,8 @@ HTTPS, PLAIN = f"https://{NAME}/", f"http://{NAME}/"
 @pytest.mark.parametrize(
     ("url", "proxied", "kind", "words"),
     [
-        (HTTPS, Proxied(wants="a:b"), FaultKind.NOT_FROM_HERE, "wants a name and a password"),
-        (PLAIN, Proxied(wants="a:b"), FaultKind.NOT_FROM_HERE, "wants a name and a password"),
+        (HTTPS, Proxied(wants="a:b"), FaultKind.NOT_FROM_HERE, "does not take the name and"),
+        (PLAIN, Proxied(wants="a:b"), FaultKind.NOT_FROM_HERE, "does not take the name and"),
         (HTTPS, Proxied(says=403), FaultKind.NOT_FROM_HERE, "does not let us through"),
         (HTTPS, Proxied(says=502), FaultKind.CONNECT_TIMEOUT, "could not connect to the site"),
         (HTTPS, Proxied(says=503), FaultKind.CONNECT_TIMEOUT, "could not connect to the site"),
@@ -148,6 +148,12 @@ def test_what_a_proxy_says_is_no_word_of_the_site(
     assert f"the proxy localhost:{proxied.port} {words}" in answer.detail
     assert "hush" not in answer.detail
     assert served.connections == 0
+
+
+def test_a_proxy_that_wants_a_name_is_told_from_one_that_does_not_take_it() -> None:
+    [answer], _ = through(http, Proxied(wants="a:b"), Ask(HTTPS))
+    assert isinstance(answer, Fault)
+    assert answer.detail.endswith("wants a name and a password (status 407)")
 
 
 def test_a_status_without_a_mark_of_the_proxy_is_the_sites() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import ssl
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -17,7 +18,8 @@ from citecheck.settings import Settings
 from citecheck.web.build import open_client
 from citecheck.web.clock import SystemClock
 from citecheck.web.guard import Guard
-from citecheck.web.transport import ENDPOINTS, HostTransport
+from citecheck.web.line import ENDPOINTS
+from citecheck.web.transport import HostTransport
 from standins.asking import NAME, QUICK, exchange, fault, one
 from standins.clock import FakeClock
 from standins.loopback import Served, Table, page, reset, saying, serving
@@ -185,6 +187,33 @@ def test_what_is_never_asked(url: str, kind: FaultKind) -> None:
     answer = asyncio.run(main())
     assert isinstance(answer, Fault)
     assert answer.kind is kind
+
+
+def test_as_many_at_once_as_the_settings_say() -> None:
+    """None waits for a connection: that time would count as the server's."""
+    many = 12
+
+    async def main() -> list[Exchange | Fault]:
+        together = asyncio.Event()
+
+        async def say(_: bytes, writer: asyncio.StreamWriter) -> None:
+            if len(served.requests) > many:
+                together.set()
+            if len(served.requests) > 1:
+                await together.wait()
+            writer.write(page(b"well"))
+
+        settings = replace(QUICK, per_host=many)
+        async with serving(say) as served:
+            table = Table({NAME: [[("127.0.0.1", served.port)]]})
+            clock = SystemClock()
+            async with open_client(settings, resolver=table, clock=clock) as client:
+                first = await client.fetch(Ask(f"http://{NAME}/"))
+                asks = (Ask(f"http://{NAME}/{n}") for n in range(many))
+                return [first, *await asyncio.gather(*map(client.fetch, asks))]
+
+    answers = asyncio.run(main())
+    assert [a.status for a in answers if isinstance(a, Exchange)] == [200] * (many + 1)
 
 
 def test_pools_of_idle_hosts_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -228,7 +228,7 @@ def test_a_killed_run_loses_no_visit_and_the_next_goes_on(tmp_path: Path) -> Non
 def test_an_interrupted_run_keeps_what_it_saw(
     tmp_path: Path, how: signal.Signals, ignored: bool
 ) -> None:
-    from whole_run.slow_child import URLS
+    from whole_run.slow_child import HOSTS, URLS
 
     brief_settings(tmp_path, paper(*URLS))
     before = signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.SIG_DFL)
@@ -245,3 +245,12 @@ def test_an_interrupted_run_keeps_what_it_saw(
     assert verdicts["https://stuck.example/x"] == "unchecked/interrupted"
     assert list(verdicts.values()).count("ok/ok") == 3
     assert report_of(tmp_path)["interrupted"] is True
+    history = (tmp_path / "archive/history.jsonl").read_text()
+    web = loopback_web({**HOSTS, "stuck.example": fine("Page 4")})
+    assert carry_out(web, brief_settings(tmp_path, paper(*URLS))) == 0
+    assert [r.host for r in web.seen] == ["stuck.example"], "what was seen is not asked again"
+    assert set(found(tmp_path / "archive/link-health.json").values()) == {"ok/ok"}
+    grown = (tmp_path / "archive/history.jsonl").read_text()
+    assert grown.startswith(history)
+    assert grown.count("\n") == history.count("\n") + 1
+    assert not (tmp_path / "archive/.state/journal.jsonl").exists()

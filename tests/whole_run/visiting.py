@@ -12,17 +12,12 @@ from citecheck.engines.local import observe
 from citecheck.progress import NoProgress
 from citecheck.records.link import Link
 from citecheck.records.memory import Memory
-from citecheck.records.observation import Observation
 from citecheck.settings import Settings
 from citecheck.signals.look import look
 from citecheck.signals.siblings import compare
+from citecheck.sinks import Aside
 from citecheck.web.build import open_client
 from standins.clock import FakeClock
-
-
-class _Kept(list[Observation]):
-    def observed(self, observation: Observation) -> None:
-        self.append(observation)
 
 
 def two_days(
@@ -43,7 +38,7 @@ async def _day(
     clock: FakeClock,
     memory: dict[str, Memory],
 ) -> dict[str, str]:
-    seen = _Kept()
+    seen = Aside()
     async with (
         web,
         open_client(
@@ -64,7 +59,7 @@ async def _day(
         )
     by_url = {link.url: link for link in links}
     found = {}
-    for observation in seen:
+    for observation in seen.found:
         known = memory.get(observation.url, Memory())
         link = by_url[observation.url]
         finding = verdict.judge(link, observation, known, settings=settings, now=observation.at)

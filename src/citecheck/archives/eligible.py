@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from citecheck.archives.candidate import Candidate
-from citecheck.records.finding import State
+from citecheck.records.finding import WELL, State
 from citecheck.urls.address import (
     HTTP_SCHEMES,
     InvalidAddress,
@@ -92,7 +92,7 @@ def unsavable(candidate: Candidate) -> str:
     why = barred(candidate)
     if why:
         return why
-    if candidate.state in (State.OK, State.MOVED):
+    if candidate.state in WELL:
         return ""
     if candidate.state is State.UNCHECKED and candidate.reason == "not-due":
         return ""  # `archive` alone visits nothing: whether the page is well, the archive will see

@@ -29,10 +29,9 @@ async def turn(client: PoliteClient, url: str) -> AsyncIterator[str]:
             yield host.closed
             return
         found = await client.resolver.resolve(name, port)
-        gates: list[Gate] = [host]
-        if isinstance(found, Resolved) and found.endpoints:
-            address, real = found.endpoints[0]
-            gates.append(client.hosts.server(address if real == port else f"{address}:{real}"))
+        endpoints = found.endpoints if isinstance(found, Resolved) else ()
+        server = client.hosts.server_of(endpoints, port)
+        gates: tuple[Gate, ...] = (host,) if server is None else (host, server)
         while (wait := max(g.ready_in(client.clock.monotonic()) for g in gates)) > 0:
             await client.clock.sleep(wait)
         now = client.clock.monotonic()

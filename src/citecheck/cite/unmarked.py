@@ -66,6 +66,8 @@ def read_unmarked(piece: Piece) -> None:
     marked = [m for m in candidates(piece) if m.kind in ("italic", "quote", "book")]
     limit = marked[0].start if marked else len(piece.text)
     if marked and (marked[0].kind != "italic" or _plain_head(piece, limit)):
+        if marked[0].kind == "italic" and _sentence_after_date(piece, limit):
+            _author_date(piece, limit)
         return
     forms = (_author_date, _slashes, _initials, _internet, _colon)
     if not any(form(piece, limit) for form in forms):
@@ -78,6 +80,17 @@ def read_unmarked(piece: Piece) -> None:
 
 def _plain_head(piece: Piece, limit: int) -> bool:
     return looks_like_head(piece.text[:limit].strip(f" ,.:{GAP}"))
+
+
+def _sentence_after_date(piece: Piece, limit: int) -> bool:
+    """`Doe, J. (2015). Lighthouse Keepers Remember. *Gazette*` (APA): a sentence of its own between
+    the date in brackets and the italics is the title, however much like a name it looks."""
+    match = _AUTHOR_DATE.match(piece.text)
+    if not match or not match["date"] or match.end() >= limit:
+        return False
+    between = piece.text[match.end() : limit].rstrip()
+    opens = piece.text[match.start() : match.end()].rstrip().endswith((".", ":", ","))
+    return opens and between.endswith((".", "?", "!")) and GAP not in between
 
 
 def _author_date(piece: Piece, limit: int) -> bool:

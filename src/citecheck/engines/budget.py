@@ -23,7 +23,6 @@ class RunBudget:
         self._settings, self._clock = settings, clock
         self._began = clock.monotonic()
         self._archives = archives
-        self._unvisited = 0
 
     @property
     def visits_until(self) -> float | None:
@@ -41,10 +40,6 @@ class RunBudget:
         spent = timedelta(seconds=self._clock.monotonic() - self._began)
         return max(timedelta(0), self._settings.budget - spent)
 
-    def visited(self, unvisited: int) -> None:
-        """The visits are over; so many links are left."""
-        self._unvisited = unvisited
-
     def for_archives(self) -> Settings:
         """The settings with no more time for archives than the run has left."""
         own, left = self._settings.archive, self.left
@@ -52,10 +47,11 @@ class RunBudget:
             return self._settings
         return replace(self._settings, archive=replace(own, budget=left))
 
-    def skipped(self) -> tuple[Skipped, ...]:
-        """What the report says of it."""
-        if not self._unvisited:
-            return ()
-        links = "1 link waits" if self._unvisited == 1 else f"{self._unvisited:,} links wait"
-        why = f"the time for this run (--budget) was used up; {links} for the next one"
-        return (Skipped("visits", f"{why}, first in line"),)
+
+def unvisited(links: int | None) -> tuple[Skipped, ...]:
+    """What the report says where so many links were not visited since time was up."""
+    if not links:
+        return ()
+    waiting = "1 link waits" if links == 1 else f"{links:,} links wait"
+    why = f"the time for this run (--budget) was used up; {waiting} for the next one"
+    return (Skipped("visits", f"{why}, first in line"),)

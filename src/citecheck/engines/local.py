@@ -15,21 +15,20 @@ import asyncio
 import logging
 import random
 from collections import deque
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, TypeAlias, TypeVar
+from typing import Any
 
+from citecheck.engines.aside import Aside
 from citecheck.engines.filing import as_led, asked_before, body_of, faulted, filed
-from citecheck.engines.probing import Compare as Compare  # noqa: PLC0414 (for callers)
-from citecheck.engines.probing import Prober
-from citecheck.engines.variant import variant_seen
+from citecheck.engines.probing import Compare, Prober
+from citecheck.engines.variant import Look, variant_seen
 from citecheck.errors import CitecheckError
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.looked import Looked
 from citecheck.records.memory import Visit
-from citecheck.records.observation import Body, Fault, FaultKind, Hop, Observation
+from citecheck.records.observation import Body, Fault, FaultKind, Observation
 from citecheck.records.ports import Clock, Progress, Sink
 from citecheck.settings import Settings
 from citecheck.urls.address import fetch_form, host_of
@@ -44,14 +43,9 @@ from citecheck.web.visit import drive
 
 STAGE = "check"
 _log = logging.getLogger(__name__)
-# look(exchange, link, hops): reads the final answer of a visit; pure, may take a while.
-Look: TypeAlias = Callable[[Exchange, Link, tuple[Hop, ...]], Looked]
-_T = TypeVar("_T")
-_SMALL = 4096  # bytes of a page below which a thread costs more than the reading
 _TELL = 3.0  # seconds of a pause that are worth a word
 _BEGUN = 8  # times `concurrency`: host queues that are worked on, besides the slow ones
 _LONG_VISIT = 2.0  # seconds after which a queue is a slow one
-_LONG_LOOK = 1.0  # seconds after which reading a page no longer keeps others waiting
 _GRACE = 10.0  # seconds that visits under way have left when the time is used up
 _TIRED = 4  # faults in a row after which a host's links are no longer asked twice
 
@@ -75,8 +69,8 @@ async def observe(
     because it was past `until` (monotonic): no visit begins then, and those under way have at most
     ten seconds left. `visits` (by url) gives validators of earlier visits; `look` reads an
     answer; `compare` judges a sibling probe (None: none is made); `fresh` takes connections of
-    their own for the visits. Errors of the sink and the
-    recorder (LedgerError, OSError) end the run; nothing that the web does, can."""
+    their own for the visits. Errors of the sink and the recorder (LedgerError, OSError) end the
+    run; nothing that the web does, can."""
     run = _Run(client, sink, visits, settings, clock, progress, look, compare, rng, until, fresh)
     try:
         await _within(run.all(links), until, clock)
@@ -122,9 +116,7 @@ class _Run:
         self._look = look
         self._robots = Robots(client) if settings.robots else None
         self._seconds = SecondTries()
-        # Two threads for what is quick, two more for pages that take their time.
-        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="look")
-        self._looks = Places(clock, 2, patience=_LONG_LOOK, spare=2)
+        self._aside = Aside(clock)
         self._until, self._fresh = until, fresh
         self._done = self._total = 0
         self._prober = (
@@ -142,7 +134,7 @@ class _Run:
         )
 
     def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._aside.close()
 
     @property
     def unvisited(self) -> int:
@@ -194,8 +186,9 @@ class _Run:
             return faulted(link, self._stumbled(link, error), at=self._clock.now())
 
     def _stumbled(self, link: Link, error: Exception) -> Fault:
-        _log.warning("visit of %s: %s", host_of(link.url), type(error).__name__, exc_info=error)
         name = type(error).__name__
+        _log.warning("visit of %s: %s", host_of(link.url), name)
+        _log.debug("visit of %s", host_of(link.url), exc_info=error)  # it may quote the page
         return Fault(FaultKind.PROTOCOL_ERROR, f"the answer could not be processed ({name})")
 
     async def _visit(self, link: Link) -> Observation:
@@ -240,6 +233,7 @@ class _Run:
             link=link.url,
             retries=0 if tired else settings.retries,
             max_hops=settings.max_hops,
+            patience=3 * settings.timeout,
             confirm_after=settings.confirm_after,
             nxdomain_after=settings.nxdomain_after,
             retry_after_limit=settings.retry_after_limit,
@@ -273,13 +267,6 @@ class _Run:
                     quotes_found=looked.quotes_found,
                 )
         return looked, body
-
-    async def _aside(self, work: Callable[[], _T], size: int) -> _T:
-        """CPU work in a thread, so that the loop keeps breathing; small work at once."""
-        if size <= _SMALL:
-            return work()
-        async with self._looks.stay(rank=-size):
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
 
 def _name_of(link: Link) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
@@ -30,11 +31,13 @@ from citecheck.web.visit import drive
 Compare: TypeAlias = Callable[[Exchange, Exchange], Signal | None]
 # aside(work, size): the result of CPU work on so many bytes, off the event loop where it is long.
 Aside: TypeAlias = Callable[[Callable[[], Signal | None], int], Awaitable[Signal | None]]
+_KEPT = 50_000_000  # bytes of answers that are kept for the other links of their hosts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Probe:
-    """A probe under way or done: what kind of address was invented, and the answer to it."""
+    """A probe under way or done: what kind of address was invented, and the page that came for it
+    (None: none came, or it is kept no longer)."""
 
     place: tuple[str, ...]
     answer: asyncio.Future[Exchange | None]
@@ -57,6 +60,8 @@ class Prober:
         self._compare, self._client, self._settings = compare, client, settings
         self._clock, self._robots, self._rng, self._aside = clock, robots, rng, aside
         self._probes: dict[str, _Probe] = {}
+        self._kept: deque[tuple[_Probe, int]] = deque()
+        self._weight = 0
 
     async def word(self, end: Exchange, link: Link, found: Climb) -> Signal | None:
         """What the neighbour's answer says about a link's, or None."""
@@ -90,7 +95,19 @@ class Prober:
         finally:
             if not waiting.done():
                 waiting.set_result(answer)
+        if answer is not None:
+            self._keep(probe, len(answer.content))
         return answer
+
+    def _keep(self, probe: _Probe, size: int) -> None:
+        """Hosts are visited in one go: the oldest pages are the first that nobody asks for."""
+        self._kept.append((probe, size))
+        self._weight += size
+        while self._weight > _KEPT and len(self._kept) > 1:
+            old, weight = self._kept.popleft()
+            self._weight -= weight
+            old.answer = asyncio.get_running_loop().create_future()
+            old.answer.set_result(None)
 
     async def _ask(self, address: str) -> Exchange | None:
         plan = Plan(
@@ -98,10 +115,14 @@ class Prober:
             retries=0,
             confirm=False,
             max_hops=self._settings.max_hops,
+            patience=self._settings.timeout,
             retry_after_limit=self._settings.retry_after_limit,
         )
-        sibling = await drive(climb(address, plan), self._client, robots=self._robots)
-        return sibling.end if isinstance(sibling.end, Exchange) else None
+        end = (await drive(climb(address, plan), self._client, robots=self._robots)).end
+        if not isinstance(end, Exchange) or end.status != 200:
+            return None  # an error for the neighbour says nothing of the cited address
+        # An exchange of its own: what the client counts as under way is let go (`web/freight.py`).
+        return replace(end, raw=b"")
 
 
 def place_of(url: str) -> tuple[str, ...]:

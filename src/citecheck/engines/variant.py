@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 from citecheck.engines.filing import body_of, media_type
 from citecheck.records.exchange import Exchange
@@ -15,8 +16,10 @@ from citecheck.urls.address import host_of
 from citecheck.web.ladder import Climb
 
 _log = logging.getLogger(__name__)
-Look = Callable[[Exchange, Link, tuple[Hop, ...]], Looked]
-Aside = Callable[[Callable[[], Looked], int], Awaitable[Looked]]
+# look(exchange, link, hops): reads the final answer of a visit; pure, may take a while.
+Look: TypeAlias = Callable[[Exchange, Link, tuple[Hop, ...]], Looked]
+# aside(work, size): the result of CPU work on so many bytes, off the event loop where it is long.
+Aside: TypeAlias = Callable[[Callable[[], Looked], int], Awaitable[Looked]]
 
 
 async def variant_seen(link: Link, found: Climb, look: Look, aside: Aside) -> Variant | None:

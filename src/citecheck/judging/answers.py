@@ -168,8 +168,15 @@ def maintenance(case: Case) -> Finding | None:
 
 def server_error(case: Case) -> Finding | None:
     if case.status == 511:
-        return _odd(case, "the network here asks to log in first")
-    return failed(case, "http-5xx") if 500 <= case.status < 600 else None
+        return case.find(
+            State.UNREACHABLE,
+            "protocol-error",
+            Confidence.LOW,
+            "The network here asks to log in first (status 511); do so, and run again.",
+            extra=(Evidence("http-status", "511"),),
+        )
+    told = case.decisive("server-error") and not case.matched and 200 <= case.status < 300
+    return failed(case, "http-5xx", "server-error") if told or 500 <= case.status < 600 else None
 
 
 def odd_status(case: Case) -> Finding | None:

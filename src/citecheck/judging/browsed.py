@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from citecheck.judging.case import Case
-from citecheck.records.finding import Evidence, Finding, State
+from citecheck.records.finding import WELL, Evidence, Finding
 from citecheck.text.fold import plain
 from citecheck.text.main import seen_by_browser
-
-_COMPARED = frozenset({State.OK, State.MOVED})
 
 
 def with_browser(case: Case, finding: Finding) -> Finding:
@@ -17,12 +15,13 @@ def with_browser(case: Case, finding: Finding) -> Finding:
     seen, refused = case.signals.get("browser"), case.signals.get("browser-refused")
     if seen is not None:
         said = "Seen with a browser, since without one it shows nothing to read."
-        if finding.state in _COMPARED and _other_way(case):
+        if finding.state in WELL and _other_way(case):
             said = f"{said} The text first seen was read without, so the two are not compared."
         sign = Evidence("browser", plain(seen.value))
     elif refused is not None:
-        said = f"A browser did not get through either ({plain(refused.value, 200)})."
-        sign = Evidence("browser-refused", plain(refused.value))
+        why = refused.value.replace("net::ERR_", "ERR_")  # as Chromium's own error page has it
+        said = f"A browser did not get through either ({plain(why, 200)})."
+        sign = Evidence("browser-refused", plain(why))
     else:
         return finding
     detail = plain(f"{finding.detail} {said}", 800)

@@ -85,7 +85,8 @@ class Case:
                     return Match(verdict, by)
         if any(found for _, found in self.observation.quotes_found):
             return Match("match", "quote")
-        return Match("cannot-tell", "title") if "title-absent" in self.signals else None
+        unknown = {"title-absent", "title-unclear"} & self.signals.keys()
+        return Match("cannot-tell", "title") if unknown else None
 
     @property
     def home(self) -> bool:

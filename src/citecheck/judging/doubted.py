@@ -12,14 +12,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from citecheck.judging.case import Case
-from citecheck.records.finding import Confidence, Evidence, Finding, State
+from citecheck.records.finding import ALARMING, WELL, Confidence, Evidence, Finding, State
 from citecheck.records.memory import Memory
 from citecheck.records.observation import Observation, Signal
 from citecheck.text.fold import plain
 
 SECOND = "second-look"
-_ALARMS = frozenset({State.DEAD, State.CHANGED, State.MISMATCH})
-_WELL = frozenset({State.OK, State.MOVED})
 # What is kept of two visits that disagree: the better one; a visit that saw no page (a wall, a
 # failure) does not speak against one that did.
 _RANK = {State.OK: 0, State.MOVED: 0, State.CHANGED: 1, State.MISMATCH: 2, State.DEAD: 3}
@@ -28,12 +26,12 @@ _RANK = {State.OK: 0, State.MOVED: 0, State.CHANGED: 1, State.MISMATCH: 2, State
 def second_look(finding: Finding, observation: Observation, memory: Memory) -> bool:
     """Whether a finding is an alarm about a page that was well at the last visit."""
     known = memory.present
-    if known is None or known.state not in (State.OK.value, State.MOVED.value):
+    if known is None or known.state not in WELL:
         return False
     if any(signal.kind == SECOND for signal in observation.signals):
         return False
     seen = observation.status == 200 and not observation.not_modified
-    return seen and finding.state in _ALARMS
+    return seen and finding.state in ALARMING
 
 
 def of_two(first: tuple[Observation, Finding], second: tuple[Observation, Finding]) -> Observation:
@@ -55,7 +53,7 @@ def with_second(case: Case, finding: Finding) -> Finding:
     seen = (*finding.evidence, Evidence(SECOND, said))
     if other.value == _word(finding):
         return replace(finding, evidence=seen)
-    if finding.state in _WELL:
+    if finding.state in WELL:
         note = f"Another visit a moment earlier found something else ({said}); have a look at it."
     else:
         note = f"A second visit a moment later did not find the same ({said}); look at it yourself."

@@ -7,6 +7,7 @@ failed visit is not rot; failures that strike become `dead` after several on dif
 from __future__ import annotations
 
 from citecheck.judging.case import Case
+from citecheck.judging.hindsight import UNVISITED
 from citecheck.records.finding import Confidence, Evidence, Finding, State, Suggestion
 from citecheck.records.memory import Strikes
 from citecheck.records.observation import FaultKind, Signal, Strength
@@ -17,19 +18,15 @@ from citecheck.text.fold import plain
 from citecheck.urls.address import host_of, redact
 from citecheck.web.cookies import about_cookies, absent
 
-_UNCHECKED = {
-    FaultKind.PRIVATE_ADDRESS: (
-        "The address leads into a private network and was not visited; "
-        "allow it with "
-        "--allow-private."
-    ),
-    FaultKind.UNSUPPORTED_SCHEME: (
-        "This kind of address cannot be visited over the web; check it by hand."
-    ),
-    FaultKind.INVALID_URL: "This is no valid address; correct it in the document.",
-    FaultKind.ROBOTS: "The site's robots.txt asks not to be visited; open the page yourself.",
-    FaultKind.INTERRUPTED: "The run ended before this link was visited; run again.",
-}
+_UNCHECKED = frozenset(
+    {
+        FaultKind.PRIVATE_ADDRESS,
+        FaultKind.UNSUPPORTED_SCHEME,
+        FaultKind.INVALID_URL,
+        FaultKind.ROBOTS,
+        FaultKind.INTERRUPTED,
+    }
+)
 _WORDS = {
     "dns-failure": "The name {host} could not be looked up; it may be back later.",
     "connect-timeout": "{host} did not accept a connection in time; it may be back later.",
@@ -96,7 +93,7 @@ def unvisitable(case: Case) -> Finding | None:
         State.UNCHECKED,
         fault.kind.value,
         Confidence.HIGH,
-        _UNCHECKED[fault.kind],
+        UNVISITED[fault.kind.value],
         extra=_fault_evidence(case),
     )
 
@@ -174,7 +171,10 @@ def nxdomain(case: Case) -> Finding | None:
         State.DEAD,
         "dns-nxdomain",
         Confidence.HIGH,
-        f"The name {host} does not exist any more; cite an archived copy or another source.",
+        (
+            f"The name {host} does not exist; look for a slip in it, or cite an archived copy or "
+            "another source."
+        ),
         extra=_fault_evidence(case),
     )
 

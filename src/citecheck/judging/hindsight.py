@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from citecheck.records.archive import Snapshot
-from citecheck.records.finding import Confidence, Evidence, Finding, State, Suggestion
+from citecheck.records.finding import WELL, Confidence, Evidence, Finding, State, Suggestion
 from citecheck.records.link import Link
 from citecheck.records.memory import LinkRecord, Memory, Unsteady
 from citecheck.records.observation import FaultKind, Observation
 from citecheck.records.report import Skipped
+from citecheck.signals.addresses import parts_of
 from citecheck.text.fold import plain
 from citecheck.urls.address import host_of, registrable_domain
 
@@ -37,10 +38,10 @@ _NOT_ATTEMPTED = frozenset(
 )
 _DOMAINS = 3
 _AWAY = frozenset({"dead", "unreachable"})
-_BACK = frozenset({State.OK, State.MOVED})
 _SWINGS = " Its answers swing: they have changed "
 _STAYS = frozenset({"offline", "interrupted", "not-due"})
-_WHY = {
+# What is said of a link that was not visited, by reason.
+UNVISITED = {
     "excluded": "Left out by the settings of this run.",
     "ignored": "Left out by the project's configuration.",
     "unsupported-scheme": "This kind of address cannot be visited over the web; check it by hand.",
@@ -118,9 +119,9 @@ def unvisited(link: Link, memory: Memory, why: str) -> Finding:
             confidence=Confidence(record.confidence),
             detail=record.detail,
             evidence=(reason,),
-            suggestion=_kept_suggestion(link, record),
+            suggestion=_kept_suggestion(link, memory),
         )
-    return Finding(State.UNCHECKED, why, Confidence.HIGH, _WHY.get(why, "Not visited."), (reason,))
+    return Finding(State.UNCHECKED, why, Confidence.HIGH, UNVISITED[why], (reason,))
 
 
 def unsteady(finding: Finding, mark: Unsteady | None) -> Finding:
@@ -131,7 +132,10 @@ def unsteady(finding: Finding, mark: Unsteady | None) -> Finding:
         return finding
     among = [reason if reason == state else f"{state} ({reason})" for state, reason in _words(mark)]
     shown = f"{', '.join(among[:-1])} and {among[-1]}"
-    note = f"{_SWINGS}{mark.times} times since {_day(mark.since)} between {shown}."
+    note = (
+        f"{_SWINGS}{mark.times} times since {_day(mark.since)} between {shown}; an archived copy "
+        "is the safer one to cite."
+    )
     high = finding.confidence is Confidence.HIGH
     return replace(
         finding,
@@ -143,7 +147,7 @@ def unsteady(finding: Finding, mark: Unsteady | None) -> Finding:
 
 def recovered(finding: Finding, before: LinkRecord | None) -> Finding:
     """The finding of a link that is well again after it was gone: it says since when it was."""
-    if before is None or before.state not in _AWAY or finding.state not in _BACK:
+    if before is None or before.state not in _AWAY or finding.state not in WELL:
         return finding
     if not finding.seen:
         return finding
@@ -181,7 +185,13 @@ def _cited(snapshots: Sequence[Snapshot]) -> Snapshot | None:
     return max(good, key=lambda s: (s.status == 200, s.taken), default=None)
 
 
-def _kept_suggestion(link: Link, record: LinkRecord) -> Suggestion | None:
+def _kept_suggestion(link: Link, memory: Memory) -> Suggestion | None:
+    record, visit = memory.present, memory.visit
+    if record is None:
+        return None
+    if record.state == "moved" and visit and visit.final_url:
+        fragment = parts_of(link.url).fragment
+        return Suggestion("redirect", visit.final_url + (f"#{fragment}" if fragment else ""), "ok")
     if record.reason == "library-proxy" and link.unproxied:
         return Suggestion("unproxied", link.unproxied)
     if record.state in ("dead", "changed", "blocked"):

@@ -50,8 +50,8 @@ def by_resolver(case: Case, finding: Finding) -> Finding:
             reason="ok",
             confidence=_WALLS[finding.reason],
             detail=plain(
-                f"The {kind} is registered and leads to {host}; {host_of(case.final) or host} "
-                f"refused this program ({finding.reason}), so its page was not seen.",
+                f"The {kind} is registered and leads to {host}{_refused_by(case, host)} this "
+                f"program ({finding.reason}), so its page was not seen.",
                 600,
             ),
             evidence=(said, *finding.evidence),
@@ -103,6 +103,11 @@ def _landing(case: Case) -> str:
         if not registry_of(after):
             return after
     return ""
+
+
+def _refused_by(case: Case, host: str) -> str:
+    end = host_of(case.final) or host
+    return ", which refused" if end == host else f"; {end} refused"
 
 
 def _unregistered(case: Case, finding: Finding, kind: str) -> Finding:

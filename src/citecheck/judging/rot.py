@@ -23,6 +23,9 @@ from citecheck.judging.signs import (
 from citecheck.records.finding import Confidence, Evidence, Finding, State
 from citecheck.urls.address import host_of
 
+# Words of main text: what can be read, hardly more than a message, a text of some length.
+_READABLE, _LITTLE, _LONG = 40, 60, 80
+
 
 def redirect_home(case: Case) -> Finding | None:
     """A deep address that leads to the home page; high confidence only with a further sign."""
@@ -48,7 +51,7 @@ def soft_404_certain(case: Case) -> Finding | None:
     application, and a redirect of all its addresses to one may be how a single work has moved:
     only when that page also says that nothing is there, or hides a few words from search engines,
     is it the site's way to say "not found"; after a redirect also when it is certainly another work
-    or lies at a list's or an error's address.
+    or lies at a list's, a section's or an error's address.
     """
     if case.home:
         return None
@@ -64,10 +67,15 @@ def soft_404_certain(case: Case) -> Finding | None:
         return _soft(case)
     upwards = any(k in case.signals for k in ("redirect-to-shorter", *ELSEWHERE))
     one_end = case.decisive("sibling-same-address") or "same-end-as-others" in case.signals
-    if one_end and (upwards or "title-differs" in case.signals):
+    aside = "redirect-to-section" in case.signals and (
+        case.strong("redirect-to-section") or case.strong("title-absent")
+    )
+    if one_end and (upwards or aside or "title-differs" in case.signals):
         return _soft(case, Confidence.MEDIUM)
     # Three works with three titles cannot all be the one page that their addresses lead to.
     if case.strong("same-end-as-others") and "title-absent" in case.signals:
+        return _soft(case, Confidence.MEDIUM)
+    if _front_for_all(case) or _page_for_all(case):
         return _soft(case, Confidence.MEDIUM)
     return None
 
@@ -83,8 +91,14 @@ def soft_404(case: Case) -> Finding | None:
         if drifted or other or "error-answer" in case.signals:
             return _soft(case)
         return None
-    in_text = any(k in case.signals for k in SAYING)
-    if in_text and "thin-page" in support and (len(support) > 1 or drifted):
+    said = [k for k in SAYING if k in case.signals]
+    # Among other words of its own a page may say so of anything (a video that is gone): there
+    # `noindex` is not enough, nor a title that may be absent because it is cited in translation.
+    beside = {"title-differs"} if said == ["phrase-in-text"] else set(SUPPORT)
+    page = case.observation.page
+    if case.strong("title-absent") or (page is not None and page.words <= _LITTLE):
+        beside = beside | {"title-absent"}
+    if said and "thin-page" in support and (drifted or (beside - {"thin-page"}) & set(support)):
         return _soft(case, Confidence.MEDIUM)
     # A search may show the one record that was asked for; one that shows hardly anything does not.
     bare = bool({"thin-page", "noindex", "no-results"} & case.signals.keys())
@@ -92,6 +106,34 @@ def soft_404(case: Case) -> Finding | None:
     if led_away and (drifted or {"title-absent", "title-differs"} & set(support)):
         return _soft(case, Confidence.MEDIUM)
     return None
+
+
+def _front_for_all(case: Case) -> bool:
+    """Whether one text with something to read came for three works with three titles and for a
+    made-up address beside them; the frame of a viewer has less of its own to say."""
+    page = case.observation.page
+    return (
+        case.decisive("same-page-as-others")
+        and case.decisive("sibling-same-page")
+        and bool({"title-absent", "title-differs"} & case.signals.keys())
+        and "needs-javascript" not in case.signals
+        and page is not None
+        and page.words >= _READABLE
+    )
+
+
+def _page_for_all(case: Case) -> bool:
+    """Whether a text of some length came for a deep address and for a made-up one beside it, and
+    none of the cited title's words is in it. A site of one page is cited by its root, and a frame
+    that scripts fill has less to read."""
+    page = case.observation.page
+    return (
+        case.decisive("sibling-same-page")
+        and case.strong("title-absent")
+        and "needs-javascript" not in case.signals
+        and page is not None
+        and page.words >= _LONG
+    )
 
 
 def _echoed(case: Case) -> bool:

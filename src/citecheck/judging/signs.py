@@ -37,6 +37,7 @@ FAMILIES: dict[str, str] = {
     "error-address": "way",
     "redirect-to-home": "way",
     "redirect-to-shorter": "way",
+    "redirect-to-section": "way",
     **dict.fromkeys(ELSEWHERE, "way"),
     "other-owner": "way",
     "error-canonical": "canonical",

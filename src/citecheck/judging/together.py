@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from citecheck.records.link import Link
-from citecheck.records.observation import Observation, Signal, Strength
+from citecheck.records.memory import LinkRecord, Memory
+from citecheck.records.observation import Observation, PageFacts, Signal, Strength
 from citecheck.signals.addresses import parts_of
 from citecheck.signals.redirects import is_home
 from citecheck.signals.resolvers import is_resolver
@@ -28,30 +29,34 @@ _TITLES = 40  # compared with each other, at most
 _NO_SIGN = frozenset(
     {
         "challenge", "captcha", "forbidden", "rate-limited", "login", "consent", "geo-blocked",
-        "link-expired", "library-proxy", "parked", "maintenance", "needs-javascript", "paywall",
-        "undecodable", "empty-body", "no-text",
+        "link-expired", "library-proxy", "parked", "maintenance", "server-error",
+        "needs-javascript", "paywall", "undecodable", "empty-body", "no-text",
     }
 )  # fmt: skip
 _MATCHED = frozenset({"title-match", "doi-match"})
+_GONE = frozenset({("dead", "soft-404"), ("dead", "redirect-to-home")})
 
 
 @dataclass(frozen=True, slots=True)
 class _Visit:
+    """`signals` are none for a link that an earlier run found gone and this one does not visit."""
+
     link: Link
-    observation: Observation
+    final: str
+    signals: tuple[Signal, ...] = ()
+    page: PageFacts | None = None
 
 
 def in_company(
-    links: Sequence[Link], observations: Mapping[str, Observation]
+    links: Sequence[Link],
+    observations: Mapping[str, Observation],
+    memory: Mapping[str, Memory] | None = None,
 ) -> dict[str, Observation]:
     """The observations, those that end where others of their host do with a sign of it. That
-    redirects led to one page is a strong sign only where three different titles are cited."""
+    redirects led to one page is a strong sign only where three different titles are cited.
+    Of `memory`, links that are gone and not visited now are company too."""
     seen = dict(observations)
-    visits = [
-        _Visit(link, observations[link.url])
-        for link in links
-        if link.url in observations and _tells(link, observations[link.url])
-    ]
+    visits = list(_visits(links, observations, memory or {}))
     for kind, groups in (
         ("same-end-as-others", _ends(visits)),
         ("same-page-as-others", _texts(visits)),
@@ -59,14 +64,39 @@ def in_company(
         for group in groups:
             if not _stands(group):
                 continue
-            sure = kind == "same-page-as-others" or _titles(group) >= COMPANY
-            strength = Strength.STRONG if sure else Strength.SUPPORT
+            strength = _strength(kind, _titles(group) >= COMPANY)
             for visit in group:
                 url = visit.link.url
-                value = f"{len(group)} cited addresses: {redact(visit.observation.final_url)}"
+                if url not in seen:
+                    continue
+                value = f"{len(group)} cited addresses: {redact(visit.final)}"
                 sign = Signal(kind, plain(value, 200), strength)
                 seen[url] = replace(seen[url], signals=(*seen[url].signals, sign))
     return seen
+
+
+def _strength(kind: str, titled: bool) -> Strength:
+    """What one text says is more than what one final address does; three titles make it more."""
+    if kind == "same-page-as-others":
+        return Strength.DECISIVE if titled else Strength.STRONG
+    return Strength.STRONG if titled else Strength.SUPPORT
+
+
+def _visits(
+    links: Sequence[Link], observations: Mapping[str, Observation], memory: Mapping[str, Memory]
+) -> Iterator[_Visit]:
+    for link in links:
+        observation = observations.get(link.url)
+        if observation is not None:
+            if _tells(link, observation):
+                yield _Visit(link, observation.final_url, observation.signals, observation.page)
+        elif (known := memory.get(link.url)) is not None and _gone(known.present):
+            final = known.visit.final_url if known.visit else ""
+            yield _Visit(link, final)
+
+
+def _gone(record: LinkRecord | None) -> bool:
+    return record is not None and (record.state, record.reason) in _GONE
 
 
 def _tells(link: Link, observation: Observation) -> bool:
@@ -87,9 +117,8 @@ def _ends(visits: Iterable[_Visit]) -> Iterator[list[_Visit]]:
     """Visits that redirects led to one address of the host that was asked."""
     found: dict[tuple[str, str], list[_Visit]] = defaultdict(list)
     for visit in visits:
-        final = visit.observation.final_url
-        if final and identity(final) != identity(visit.link.url):
-            found[host_of(visit.link.url), identity(final)].append(visit)
+        if visit.final and identity(visit.final) != identity(visit.link.url):
+            found[host_of(visit.link.url), identity(visit.final)].append(visit)
     yield from found.values()
 
 
@@ -97,11 +126,11 @@ def _texts(visits: Iterable[_Visit]) -> Iterator[list[_Visit]]:
     """Visits of different addresses of a host that showed one text, and not a tiny one."""
     found: dict[tuple[str, str], list[_Visit]] = defaultdict(list)
     for visit in visits:
-        page = visit.observation.page
+        page = visit.page
         if page is not None and page.text_sha256 and page.words >= _WORDS:
             found[host_of(visit.link.url), page.text_sha256].append(visit)
     for group in found.values():
-        if len({identity(v.observation.final_url) for v in group}) >= COMPANY:
+        if len({identity(v.final) for v in group}) >= COMPANY:
             yield group
 
 
@@ -109,7 +138,7 @@ def _stands(group: Sequence[_Visit]) -> bool:
     """Whether enough different addresses came together, and the page is the work of none."""
     if len({identity(v.link.url) for v in group}) < COMPANY:
         return False
-    if any(s.kind in _MATCHED for v in group for s in v.observation.signals):
+    if any(s.kind in _MATCHED for v in group for s in v.signals):
         return False
     known = [t for v in group if (t := _title(v.link))]
     return len(known) < COMPANY or _titles(group) >= COMPANY

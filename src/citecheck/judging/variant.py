@@ -10,14 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from citecheck.judging.case import Case
-from citecheck.records.finding import Evidence, Finding, State, Suggestion
+from citecheck.records.finding import WELL, Evidence, Finding, State, Suggestion
 from citecheck.records.memory import Memory
 from citecheck.records.observation import Observation, Variant
 from citecheck.signals.resolvers import is_resolver
 from citecheck.text.fold import plain
-from citecheck.urls.address import redact
-
-_WELL = frozenset({State.OK, State.MOVED})
+from citecheck.urls.address import host_of, redact
 
 
 def with_variant(case: Case, finding: Finding, judge: Callable[[Case], Finding]) -> Finding:
@@ -31,14 +29,21 @@ def with_variant(case: Case, finding: Finding, judge: Callable[[Case], Finding])
     what = f"{redact(variant.url)}: {seen.state} ({seen.reason})"
     finding = replace(finding, evidence=(*finding.evidence, Evidence("second-try", plain(what))))
     named = is_resolver(case.link.url)  # an identifier is cited as it is
-    if seen.state not in _WELL or finding.suggestion is not None or named:
+    if seen.state not in WELL or finding.suggestion is not None or named:
         return finding
     url = seen.suggestion.url if seen.state is State.MOVED and seen.suggestion else variant.url
+    fact = finding.detail.partition("; ")[0].removesuffix(".")  # another advice comes in its place
     return replace(
         finding,
-        detail=plain(f"{finding.detail} {redact(variant.url)} answers.", 600),
+        detail=plain(f"{fact}; the same address {_written(variant)} answers: cite that.", 600),
         suggestion=Suggestion(variant.kind, url, "ok"),
     )
+
+
+def _written(variant: Variant) -> str:
+    if variant.kind == "https":
+        return "with https"
+    return "with www." if host_of(variant.url).startswith("www.") else "without www."
 
 
 def _as_visit(variant: Variant, first: Observation) -> Observation:

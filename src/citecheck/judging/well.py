@@ -80,8 +80,10 @@ def moved(case: Case) -> Finding | None:
             strict=True,
         )
     )
-    elsewhere = "redirect-to-shorter" in case.signals or "other-owner" in case.signals
-    doubt = "sibling-same-address" in case.signals or ("title-absent" in case.signals and elsewhere)
+    elsewhere = {"redirect-to-shorter", "redirect-to-section", "other-owner"} & case.signals.keys()
+    doubt = "sibling-same-address" in case.signals or (
+        "title-absent" in case.signals and bool(elsewhere)
+    )
     extra: tuple[Evidence, ...] = (Evidence("final-address", case.final),)
     missing = ""
     page = case.observation.page
@@ -243,6 +245,9 @@ def ok(case: Case) -> Finding:
     if "title-absent" in case.signals and not case.matched:
         detail = "The page answers, but the cited title was not found on it; have a look at it."
         return _ok(case, "ok", detail, "title-absent", low=True)
+    if "title-unclear" in case.signals and not case.matched:
+        detail = "The page answers with a title like the cited one, but not certainly the same one."
+        return _ok(case, "ok", detail, "title-unclear", low=True)
     return _ok(case, "ok", detail, "doi-match", "title-match")
 
 

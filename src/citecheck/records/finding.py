@@ -19,6 +19,10 @@ class State(StrEnum):
     UNCHECKED = "unchecked"
 
 
+WELL = frozenset({State.OK, State.MOVED})  # the page is there
+ALARMING = frozenset({State.DEAD, State.CHANGED, State.MISMATCH})  # it is not, or not as cited
+
+
 class Confidence(StrEnum):
     HIGH = "high"
     MEDIUM = "medium"

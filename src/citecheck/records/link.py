@@ -31,6 +31,12 @@ class Expected:
     type: str = ""
     quotes: tuple[Quote, ...] = ()
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The title in each form that is known: as printed, original, translated."""
+        forms = (self.title, self.title_original, self.title_translated)
+        return tuple(form for form in forms if form)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -105,7 +105,7 @@ class Visit:
     """What `.state/` keeps of a link: when it was visited, validators, the baseline's sketch.
 
     `steady` counts the visits in a row that found the same. `final_url` is the address (without
-    fragment) that the validators belong to; empty: that of the link.
+    fragment) that was read, which the validators belong to; empty: that of the link.
     """
 
     url: str

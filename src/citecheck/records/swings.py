@@ -53,9 +53,8 @@ def turned(known: Memory, found: str, at: datetime) -> Turned:
     if before is None:
         return Turned()
     if word(before) == found:
-        visits = 1 + (known.visit.steady if known.visit else 0)
         long = at - before.since >= SETTLED_AFTER
-        if before.unsteady is not None and visits >= SETTLED_VISITS and long:
+        if before.unsteady is not None and steady(known, at) >= SETTLED_VISITS and long:
             return Turned(settled=True)
         return Turned(before.turns, before.unsteady)
     turn = Turn(at, word(before), found)
@@ -71,6 +70,15 @@ def turned(known: Memory, found: str, at: datetime) -> Turned:
     among = tuple(dict.fromkeys((*(mark.among if mark else ()), *words)))
     since = mark.since if mark else same[0].at
     return Turned(turns, Unsteady(among, len(same) + (mark.times if mark else 0), since))
+
+
+def steady(known: Memory, at: datetime) -> int:
+    """How many visits in a row found the same, where the one made `at` did, too. What a run saw
+    that was killed at its very end comes twice: one visit is counted once."""
+    visit = known.visit
+    if visit is None:
+        return 1
+    return visit.steady if visit.steady and visit.checked == at else visit.steady + 1
 
 
 def _states(turn: Turn) -> frozenset[str]:

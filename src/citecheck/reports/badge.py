@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from citecheck.records.finding import State
+from citecheck.records.finding import WELL, State
 from citecheck.records.report import Report
 from citecheck.reports.options import DEFAULT, RenderOptions
 from citecheck.reports.words import UNCLEAR, needs_attention
@@ -57,7 +57,7 @@ def _message(report: Report, options: RenderOptions) -> tuple[str, str]:
         return "not checked", _GREY
     if not rows:
         return "no links", _GREY
-    fine = sum(row.finding.state in (State.OK, State.MOVED) for row in rows)
+    fine = sum(row.finding.state in WELL for row in rows)
     words = f"all {fine} fine" if fine == len(rows) else f"{fine} of {len(rows)} fine"
     if any(needs_attention(row, options) for row in rows):
         return words, _RED

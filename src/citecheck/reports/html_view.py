@@ -14,7 +14,7 @@ from citecheck.records.link import Cited
 from citecheck.records.report import LinkRow
 from citecheck.reports.places import copy_to_cite
 from citecheck.reports.visible import day, http_target, visible
-from citecheck.reports.words import COPY_TITLES, ROLE_TITLES, STATE_TITLES, title_of
+from citecheck.reports.words import COPY_TITLES, ROLE_TITLES, STATE_TITLES, title_of, without_copy
 
 _LOOKUPS = {
     LookupState.FOUND: "has copies",
@@ -83,6 +83,7 @@ class Card:
     before: str
     since: str
     instead: Instead | None
+    no_copy: str
     places: tuple[Place, ...]
     references: tuple[str, ...]
     facts: tuple[Fact, ...]
@@ -117,6 +118,7 @@ def card(row: LinkRow, anchor: str, *, full: bool) -> Card:
         before=visible(before),
         since=day(row.since),
         instead=_instead(row),
+        no_copy=without_copy(row),
         places=tuple(place(c) for c in row.citations),
         references=tuple(dict.fromkeys(visible(c.reference) for c in row.citations)),
         facts=_facts(row) if full else (),
@@ -140,7 +142,7 @@ def _facts(row: LinkRow) -> tuple[Fact, ...]:
     facts = [
         Fact("Verdict", f"{finding.state} / {finding.reason}, confidence {finding.confidence}")
     ]
-    facts += [Fact(e.signal, e.value) for e in finding.evidence]
+    facts += [Fact(e.signal, e.value) for e in finding.evidence if e.signal != "http-status"]
     if row.http_status is not None:
         facts.append(Fact("Status", str(row.http_status)))
     for number, hop in enumerate(row.hops, 1):

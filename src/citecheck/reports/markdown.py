@@ -32,6 +32,7 @@ from citecheck.reports.words import (
     count,
     headline,
     title_of,
+    without_copy,
 )
 
 MOST = 900_000
@@ -137,11 +138,14 @@ def _finding(row: LinkRow) -> str:
         title = COPY_TITLES.get(copy.kind, "Another address")
         notes = ", ".join(filter(None, (copy.taken, title_of(copy.state).lower())))
         lines.append(f"  - {title}: {address(copy.url)}" + (f" ({text(notes)})" if notes else ""))
+    elif why := without_copy(row):
+        lines.append(f"  - {why}")
     lines.append(f"  - Cited in {_places(row.citations)}")
     seen = [f"`{_code(finding.reason)}`, confidence {finding.confidence.value}"]
     if row.http_status is not None:
         seen.append(f"status {row.http_status}")
-    seen += [f"{text(e.signal)}: “{text(e.value)}”" for e in finding.evidence[:5]]
+    told = [e for e in finding.evidence if e.signal != "http-status"]
+    seen += [f"{text(e.signal)}: “{text(e.value)}”" for e in told[:5]]
     if row.last_ok:
         seen.append(f"last fine on {day(row.last_ok)}")
     lines.append(f"  - Seen: {'; '.join(seen)}; in this state since {day(row.since)}")

@@ -13,7 +13,8 @@ from collections.abc import Collection, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from citecheck.records.finding import State
+from citecheck.reasons import REASONS
+from citecheck.records.finding import Confidence, State
 from citecheck.records.link import Cited
 from citecheck.records.report import LinkRow, Report
 from citecheck.reports.options import RenderOptions
@@ -27,6 +28,7 @@ from citecheck.reports.words import (
     headline,
     needs_attention,
     title_of,
+    without_copy,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ _NARROWEST = 40
 _MOST_BRIEF = 5
 _MOST_FULL = 50
 _MOST_PLACES = 6
+_PLAINLY_FINE = REASONS["ok"].meaning
 
 
 def render(
@@ -156,7 +159,7 @@ def _state(page: _Page, state: State, rows: Sequence[LinkRow], options: RenderOp
 
 def _brief(page: _Page, row: LinkRow, *, with_state: bool) -> None:
     page.address(row.url, indent=2)
-    if not with_state and row.finding.state is not State.OK:
+    if not with_state and row.finding.detail != _PLAINLY_FINE:
         page.line(row.finding.detail, indent=4)
         _copy(page, row)
     said = _places(row.citations)
@@ -181,6 +184,8 @@ def _copy(page: _Page, row: LinkRow) -> None:
         taken = f" ({copy.taken})" if copy.taken else ""
         page.line(f"{COPY_TITLES.get(copy.kind, 'Another address')}{taken}:", indent=4)
         page.address(copy.url, indent=6)
+    elif why := without_copy(row):
+        page.line(why, indent=4)
 
 
 def _seen(page: _Page, row: LinkRow) -> None:
@@ -207,6 +212,14 @@ def _places(places: Sequence[Cited]) -> str:
     return "cited in " + ", ".join(shown) + (f" and {more:,} more places" if more > 0 else "")
 
 
+def _doubtful(row: LinkRow) -> bool:
+    return (row.finding.state, row.finding.confidence) == (State.OK, Confidence.LOW)
+
+
+def _not_due(row: LinkRow) -> bool:
+    return any((e.signal, e.value) == ("not-visited", "not-due") for e in row.finding.evidence)
+
+
 def _bottom(page: _Page, report: Report) -> None:
     page.console.print()
     if page.verbosity >= 0:
@@ -218,6 +231,12 @@ def _bottom(page: _Page, report: Report) -> None:
             page.line(f"Skipped {row.what}: {row.why}")
         if page.verbosity < 1:
             page.more(len(report.skipped) - _MOST_BRIEF, "-v shows all")
+        if page.verbosity < 1 and (doubtful := sum(map(_doubtful, report.links))):
+            are = "is" if doubtful == 1 else "are"
+            page.line(f"{doubtful:,} of the fine ones {are} worth a look: -v says why.")
+        if unvisited := sum(map(_not_due, report.links)):
+            were = "1 link was" if unvisited == 1 else f"{unvisited:,} links were"
+            page.line(f"{were} visited not long ago and not due: --max-age 0s visits all.")
         if report.savable:
             links = count(report.savable, "link")
             page.line(f"With --save, a public archive would be asked to keep {links}.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from citecheck.records.archive import LookupState
 from citecheck.records.finding import State
 from citecheck.records.report import LinkRow, Report
 from citecheck.reports.options import DEFAULT, RenderOptions
@@ -34,6 +35,12 @@ ROLE_TITLES = {
     "latest": "newest",
     "saved": "saved by this program",
     "local": "kept on this computer",
+}
+_NO_COPY = {
+    LookupState.NONE: "The archive has no good copy of it.",
+    LookupState.EXCLUDED: "The archive does not show this site.",
+    LookupState.THROTTLED: "The archive asked to wait; the next run looks for a copy.",
+    LookupState.UNAVAILABLE: "The archive did not answer; the next run looks for a copy.",
 }
 ROT = frozenset({"dead", "changed", "mismatch"})
 UNCLEAR = (State.UNREACHABLE, State.BLOCKED, State.UNCHECKED)
@@ -68,6 +75,13 @@ def count(number: int, one: str, many: str = "") -> str:
 def needs_attention(row: LinkRow, options: RenderOptions = DEFAULT) -> bool:
     """Whether the link is lost or wrong, or in a state that the reader has asked to fail on."""
     return row.finding.state.value in ROT | options.fail_on
+
+
+def without_copy(row: LinkRow) -> str:
+    """Why no copy of a lost page is offered; empty where one is, or where none is needed."""
+    if row.finding.state not in (State.DEAD, State.CHANGED) or copy_to_cite(row) is not None:
+        return ""
+    return _NO_COPY.get(row.lookup.state, "") if row.lookup else ""
 
 
 def _listed(rows: list[LinkRow]) -> str:

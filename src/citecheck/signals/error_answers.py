@@ -1,5 +1,8 @@
-# ruff: noqa: SIM905 - word lists are read best as words
-"""An answer for programs where a page was cited: `{"error": "not found"}` with status 200."""
+# ruff: noqa: E501, SIM905 - word lists and patterns are read best as they are
+"""Answers that are no page where one was cited: `{"error": "not found"}`, or those two words alone.
+
+Servers and programs that answer so say it in a line of their own, without a title.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,35 @@ _TEXTS = frozenset(
 _NOT_FOUND = re.compile(
     r"(?:err |error )?(?:[a-z]+ )?(?:not ?found|404)(?: error| exception)?|no such \w+(?: \w+)?"
 )
+
+
+# What servers, gateways and stores of files say when they have nothing under an address.
+_SERVERS = re.compile(
+    r"no input file specified|(?:object|file|document|route|endpoint|path|key|blob) (?:was )?not found|cannot (?:get|head) \S.{0,300}|default backend 404|"
+    r"(?:error )?(?:404 )?(?:the )?(?:requested |specified )?(?:url|uri|resource|file|key|object|blob|route)(?: \S.{0,200})? (?:was not found|does not exist|could not be found|cannot be found)(?: on this server)?|"
+    r"no such (?:file|app|key|bucket|object|page|file or directory)|(?:nosuchkey|nosuchbucket|blobnotfound|resourcenotfound) .{0,120}|(?:error )?404(?: error)?|(?:file|page) cannot be (?:found|displayed)"
+)
+_LINE = 25
+
+
+def bare_answer(view: PageView, link: Link) -> Iterator[Signal]:
+    """`error-answer` where the whole text of an answer without a title says that nothing is there."""
+    text = " ".join((view.visible or _from_store(view)).split())
+    if view.title or not text or view.words > _LINE or len(text) > 400:
+        return
+    line = fold(text)
+    if line.isdigit() and _is_data(link.url):
+        return
+    if told(text) or told_shortly(text) or _SERVERS.fullmatch(line):
+        yield Signal("error-answer", plain(text, 120), Strength.STRONG)
+
+
+def _from_store(view: PageView) -> str:
+    """What a store of files says in XML: its code and message."""
+    found = re.search(
+        r"<Code>(NoSuchKey|NoSuchBucket|BlobNotFound|ResourceNotFound)</Code>", view.markup[:2000]
+    )
+    return f"{found[1]}: not found" if found and view.media_type.endswith("xml") else ""
 
 
 def error_answer(view: PageView, link: Link) -> Iterator[Signal]:

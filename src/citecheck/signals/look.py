@@ -24,7 +24,7 @@ _WELL = range(200, 300)
 _SETTLED = frozenset(
     (
         "challenge captcha forbidden rate-limited login consent geo-blocked link-expired "
-        "library-proxy parked site-suspended default-page maintenance "
+        "library-proxy parked site-suspended default-page maintenance server-error "
         "needs-javascript title-match doi-match redirect-to-home error-address "
         "error-canonical error-shell no-entry error-answer"
     ).split()
@@ -73,8 +73,9 @@ def _suspicious(
     if is_home(parts.path, parts.query) or view.app_root or is_resolver(link.url):
         return False
     doubts = kinds & {
-        "redirect-to-shorter", "title-absent", "title-differs", "doi-differs", "title-phrase",
-        "title-404", "heading-phrase", "heading-404", "phrase-in-text", "text-404", "no-results",
-        "redirect-to-search", "redirect-to-sitemap", "redirect-to-error", "noindex",
+        "redirect-to-shorter", "redirect-to-section", "title-absent", "title-unclear",
+        "title-differs", "doi-differs", "title-phrase", "title-404", "heading-phrase",
+        "heading-404", "phrase-in-text", "text-404", "no-results", "redirect-to-search",
+        "redirect-to-sitemap", "redirect-to-error", "noindex",
     }  # fmt: skip
     return bool(doubts) or view.main_words < _THIN

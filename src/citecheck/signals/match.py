@@ -19,6 +19,7 @@ from citecheck.records.observation import PageFacts, Signal, Strength
 from citecheck.signals.addresses import parts_of
 from citecheck.signals.page import PageView
 from citecheck.signals.redirects import is_home
+from citecheck.signals.told import told
 from citecheck.text.fold import fold, plain
 from citecheck.text.shingles import SHINGLE, tokens
 from citecheck.text.titles import compare, enough, informative, language, script
@@ -34,6 +35,8 @@ _LIST_PATH = re.compile(
 _LIST_NAMES = frozenset(
     "q query s search page p keyword keywords term tag category start offset".split()
 )
+_LETTERED = ("han", "hangul", "thai")  # scripts whose tokens are single characters
+_ALIKE = 70  # from here on a title is too much like the cited one to be called absent
 _FOLDED = 200_000
 _OPENING = 100_000
 _SHINGLES = 100_000
@@ -87,11 +90,11 @@ def match_signals(view: PageView, page: PageFacts | None, link: Link) -> Iterato
         return
     best, shown = 0.0, _Shown(view)
     for expected in link.expected:
-        for cited in _cited_titles(expected):
+        for cited in expected.titles:
             for seen in _candidates(view, page):
                 result = compare(cited, seen)
                 best = max(best, result.score)
-                if result.same:
+                if result.same and not _says_absent(view, seen, cited):
                     yield Signal("title-match", plain(seen, 160), Strength.DECISIVE)
                     return
                 if result.score >= 70 and enough(cited) and _author_seen(shown, expected):
@@ -99,7 +102,7 @@ def match_signals(view: PageView, page: PageFacts | None, link: Link) -> Iterato
                         "title-match", plain(f"{seen} (and the author)", 160), Strength.STRONG
                     )
                     return
-    if any(_opens_text(shown, cited) for e in link.expected for cited in _cited_titles(e)):
+    if any(_opens_text(shown, cited) for e in link.expected for cited in e.titles):
         yield Signal("title-match", "the cited title stands in the text", Strength.STRONG)
         return
     certain = best < 50 and all(_contradicted(view, shown, page, link, e) for e in link.expected)
@@ -109,13 +112,60 @@ def match_signals(view: PageView, page: PageFacts | None, link: Link) -> Iterato
         yield Signal(
             "title-differs", plain(page.titles[0] if page.titles else "", 160), Strength.DECISIVE
         )
-    elif any(_cited_titles(e) for e in link.expected):
-        yield Signal("title-absent", f"best similarity {best:.0f}")
+    elif any(e.titles for e in link.expected):
+        yield _absent(view, shown, page, link, best)
 
 
-def _cited_titles(expected: Expected) -> tuple[str, ...]:
-    return tuple(
-        t for t in (expected.title, expected.title_original, expected.title_translated) if t
+def _says_absent(view: PageView, seen: str, cited: str) -> bool:
+    """Whether what matches is no title of a work: it says that the page is not there, or is the
+    site's own name over a heading that says so."""
+    if told(cited):
+        return False
+    names = {fold(name) for name in view.named("og:site_name", "application-name")} - {""}
+    headings = (view.title, *view.h1[:2], *view.h2[:3])
+    return bool(told(seen)) or (fold(seen) in names and any(told(h) for h in headings))
+
+
+def _absent(view: PageView, shown: _Shown, page: PageFacts, link: Link, best: float) -> Signal:
+    """`title-absent`, strong where none of the title's words is in the page though it is written
+    like one; `title-unclear` where what the page shows is too much like it to say so."""
+    cited = [t for e in link.expected for t in e.titles]
+    value = f"best similarity {best:.0f}"
+    if best >= _ALIKE or any(_short_and_there(shown, t) for t in cited):
+        return Signal("title-unclear", value)
+    own = [e.title_original or e.title for e in link.expected]
+    nowhere = all(_nowhere(view, shown, page, t) for t in own)
+    translated = any(e.title_translated for e in link.expected)
+    sure = nowhere and not translated and best < 50
+    return Signal("title-absent", value, Strength.STRONG if sure else Strength.SUPPORT)
+
+
+def _short_and_there(shown: _Shown, cited: str) -> bool:
+    """Whether a title of so few words that nothing follows from them stands there word by word,
+    or has nothing by which it could be told."""
+    words = informative(cited)
+    if not words:
+        return True
+    if enough(cited):
+        return False
+    if script(cited) in _LETTERED:
+        return fold(cited) in shown.folded
+    return all(word in shown.words for word in words)
+
+
+def _nowhere(view: PageView, shown: _Shown, page: PageFacts, cited: str) -> bool:
+    """Whether a page in a title's own script, and not known to be in another language, has none of
+    its words (two at the least)."""
+    text = view.main.text or view.visible
+    spoken = {known for known in (language(cited), language(text)) if known}
+    if page.language and language(cited):
+        spoken.add(page.language[:2])
+    return (
+        enough(cited, 2)
+        and script(cited) == script(text)
+        and len(spoken) < 2
+        and not shown.has_run_of(cited)
+        and _share_in(cited, shown) <= (0.3 if script(cited) in _LETTERED else 0.0)
     )
 
 

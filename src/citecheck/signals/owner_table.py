@@ -37,6 +37,7 @@ SERVICE = re.compile(
 _NAME = r"(?:domain(?: ?name)?s?|domeinnaam|domein|nom de domaine|domaine|dominio|domínio|domena|dom[eé]n[ay]|domän(?:en|namn)?|domæne(?:navn)?t?|domene(?:t|navnet)?|alan ad[ıi]|tên miền|verkkotunnus|домен\w{0,2}|域名|網域|网域|ドメイン|도메인)"
 _STATE = (
     r"zum verkauf|zu verkaufen|steht zum|geparkt|bereits vergeben|reserviert|gerade registriert|soeben registriert|à vendre|a vendre|a bien été créé|n'a pas encore mis son site|réservé pour|a expiré|est expiré|en venta|a la venta|ha sido registrado por medio|estacionado|in vendita|parcheggiato|è stato registrato|"
+    r"ha caducado|ha expirado|está (?:caducado|expirado|vencido)|expirou|è scaduto|is verlopen|ist abgelaufen|wygasła|süresi (?:dolmuş|doldu)|har (?:gått|löpt) ut|er udløbet|vypršela|a expirat|lejárt|đã hết hạn|期限が切れ|"
     r"à venda|foi registrado e|te koop|gereserveerd|geparkeerd|is gereserveerd|na sprzedaż|zaparkowan\w|wystawiona na|jest utrzymywana|zarejestrowana w|zaparkov\w{2,4}|na prodej|parkerad|parkeret|till salu|til salg|satılık|park edil|đang (?:được )?(?:rao )?bán|"
     r"продается|продаётся|припаркован|ист[её]к\w?|не продл[её]н|не прилинкован|не делегирован|свободен для регистрации|出售|转让|轉讓|出租|已过期|已過期|停放|未绑定|販売|売り出し|取得されて|期限切れ|現在使用されて|お名前\.com|パーキング|파킹|등록되었습니다"
 )

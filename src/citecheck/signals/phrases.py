@@ -248,21 +248,6 @@ NOT_FOUND: dict[str, tuple[str, ...]] = {
 
 
 @cache
-def folded() -> dict[str, str]:
-    """Every phrase in folded form, with the phrase as it is written."""
-    return {fold(phrase): phrase for phrases in NOT_FOUND.values() for phrase in phrases}
-
-
-def phrase_in(heading: str) -> str:
-    """The not-found phrase that a title or heading consists of, or the empty string.
-
-    Beside the phrase there may be a bare 404, "error", "oops" or the site's name, set off as its own part: so
-    a report called "Why page not found pages matter" is none.
-    """
-    from citecheck.signals.segments import parts
-
-    table = folded()
-    for part in parts(heading):
-        if part in table:
-            return table[part]
-    return ""
+def folded() -> frozenset[str]:
+    """Every phrase in folded form."""
+    return frozenset(fold(phrase) for phrases in NOT_FOUND.values() for phrase in phrases)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from citecheck.records.exchange import Exchange
 from citecheck.records.link import Link
 from citecheck.records.observation import Hop, Signal
+from citecheck.signals.breakdowns import breakdown_signals
 from citecheck.signals.doors import door_signals
 from citecheck.signals.emptiness import emptiness_signals
 from citecheck.signals.logins import login_signals
@@ -30,6 +31,7 @@ SHELF: tuple[tuple[str, Finder], ...] = (
     ("doors", door_signals),
     ("owners", owner_signals),
     ("trades", trade_signals),
+    ("breakdowns", breakdown_signals),
     ("emptiness", emptiness_signals),
     ("redirects", redirect_signals),
     ("soft404", soft404_signals),

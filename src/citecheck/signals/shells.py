@@ -21,7 +21,7 @@ SHELLS = (
     (re.compile(r"\"routeData\":\{[^{}]{0,200}\"status\":404\b|window\.__remixContext\s*=.{0,1000}\"status\":404\b", re.S), "Remix 404"),
     (re.compile(r"window\.pagePath\s*=\s*[\"']/404(?:\.html|/)?[\"']"), "Gatsby 404"),
     (re.compile(r"<body[^>]{0,500}\bclass=[\"'][^\"']{0,400}\berror404\b"), "WordPress error404"),
-    (re.compile(r"<body[^>]{0,500}\bclass=[\"'][^\"']{0,400}\b(?:error-404|page-404|template-404|page-not-found|pagenotfound|page404|not-found-page|error-page-404|path-404|is-404|body-404|notfound)\b"), "error page's class"),
+    (re.compile(r"<body[^>]{0,500}\bclass=[\"'][^\"']{0,400}\b(?:error-404|page-404|template-404|page-not-found|pagenotfound|page404|not-found-page|error-page-404|path-404|path-system-404|page-system-404|is-404|body-404|notfound)\b"), "error page's class"),
     (re.compile(r"<body[^>]{0,500}\bid=[\"'](?:error-?404|page-?404|template-404|pagenotfound|page-not-found|not-found)[\"']"), "error page template"),
     (re.compile(r"<(?:div|section|main|article)[^>]{0,200}\bid=[\"'](?:error-?404|page-?404|error404|page-not-found|content-404)[\"']"), "error page's part"),
     (re.compile(r"<(?:app-|ds-)(?:not-found|page-not-found|pagenotfound|pagenotfound-page|404)\b"), "component for pages not found"),

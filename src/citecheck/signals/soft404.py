@@ -18,7 +18,7 @@ from citecheck.records.observation import Hop, Signal, Strength
 from citecheck.signals.addresses import parts_of
 from citecheck.signals.blocks import blocks_of
 from citecheck.signals.error_addresses import is_error_address, speaks_of_errors
-from citecheck.signals.error_answers import error_answer
+from citecheck.signals.error_answers import bare_answer, error_answer
 from citecheck.signals.no_results import no_results
 from citecheck.signals.page import PageView
 from citecheck.signals.shells import STATUS_MESSAGE, shell_in, unwritten_in
@@ -41,13 +41,15 @@ _NUMBER = re.compile(
 def soft404_signals(
     view: PageView, exchange: Exchange, link: Link, hops: tuple[Hop, ...]
 ) -> Iterator[Signal]:
-    """Signs of a disguised error page; of anything but HTML, only of an answer for programs."""
-    if not view.parsed:
+    """Signs of a disguised error page; of anything but HTML, only of an answer without a page."""
+    free = not (speaks_of_errors(link.url) or _about_errors(link))
+    if free:
         yield from error_answer(view, link)
+        yield from bare_answer(view, link)
+    if not view.parsed:
         return
     yield from _addresses(view, exchange, link)
     yield from _shells(view)
-    free = not speaks_of_errors(link.url)
     slug = fold(unquote(parts_of(link.url).path))
     yield from _headings(view, slug, free=free)
     if view.main_words < THIN:
@@ -58,6 +60,12 @@ def soft404_signals(
         yield Signal("noindex", "robots: noindex")
     if view.main_words < THIN:
         yield Signal("thin-page", f"{view.main_words} words")
+
+
+def _about_errors(link: Link) -> bool:
+    """Whether a cited title names the number 404, or is what an error page would say."""
+    titles = [title for expected in link.expected for title in expected.titles]
+    return any(re.search(r"(?<!\d)404(?!\d)", t) or told(t) or told_shortly(t) for t in titles)
 
 
 def _shells(view: PageView) -> Iterator[Signal]:
@@ -101,6 +109,9 @@ def _text(view: PageView, blocks: tuple[str, ...], slug: str, *, free: bool) -> 
     size = sum(len(tokens(b)) for b in blocks)
     if not size or size > _SMALL:
         return
+    # A heading counts as a whole: "Page not found: the web and its memory" is a work's title.
+    headings = frozenset((*view.h1, *view.h2))
+    blocks = tuple(b for b in blocks if b not in headings or told(b))
     sign = _said(blocks, slug, small=size <= _FEW, free=free)
     if sign is None:
         loose = (statement_in(b, loosely=True) for b in blocks)

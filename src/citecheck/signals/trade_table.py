@@ -1,8 +1,9 @@
 # ruff: noqa: E501 - patterns and word lists are facts, read best on one line
 """Trades that take over lapsed names (a table of facts): their words, and what their topic is called.
 
-`telling` words stand on their advertising alone, `common` ones in ordinary titles as well; both are
-folded, "_" a space. `topic` finds a cited title that is about the trade itself, in any language.
+`telling` words name the trade, `common` ones stand in ordinary titles as well; both are folded, "_"
+a space. Of the telling ones those in `SUBJECTS` are in titles of works on the trade too, the others
+on its advertising alone. `topic` finds a cited title that is about the trade itself, in any language.
 """
 
 from __future__ import annotations
@@ -27,6 +28,19 @@ def _words(text: str) -> tuple[str, ...]:
     folded = sorted({fold(w) for w in text.split()})
     return tuple(f" {w} " if w < "\u0e00" else w for w in folded)
 
+
+SUBJECTS = frozenset(
+    _words(
+        "online_casino online_casinos casino_en_ligne casino_online casino_ohne bitcoin_casino crypto_casino sportwetten_ohne slot_online judi_online situs_judi situs_slot togel gacor slot_gacor pin_up free_spins no_deposit xoso soicau nha_cai "
+        "игровые_автоматы букмекерская букмекер 博彩 六合彩 百家乐 彩票平台 먹튀 オンラインカジノ 入金ボーナス เว็บพนัน บาคาร่า "
+        "generic_viagra generic_cialis viagra_online cialis_online online_pharmacy without_prescription no_prescription canadian_pharmacy "
+        "porn_videos free_porn porn_tube sex_videos xnxx xvideos pornhub hentai_porn escort_service call_girls cam_girls порно_видео порно_онлайн 成人视频 야동 "
+        "payday_loan payday_loans cash_advance bad_credit no_credit_check instant_approval микрозайм kredit_ohne_schufa quick_loans pinjaman_online "
+        "essay_writing_service buy_essay buy_essays essay_writer paper_writing_service assignment_help dissertation_help essay_online "
+        "replica_watches replica_rolex rolex_replica replica_handbags fake_rolex スーパーコピー "
+        "crypto_trading_bot trading_signals forex_signals binary_options crypto_signals bitcoin_doubler cloud_mining forex_robot"
+    )
+)  # fmt: skip
 
 TRADES: tuple[Trade, ...] = (
     Trade(

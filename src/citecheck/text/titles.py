@@ -39,6 +39,11 @@ _SCRIPTS = (
     ("latin", r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"),
 )
 
+# Scripts written without spaces.
+_LETTER_BY_LETTER = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class TitleMatch:
@@ -103,6 +108,9 @@ def compare(cited: str, seen: str) -> TitleMatch:
     if not a or not b:
         return TitleMatch(0.0, False)
     score = float(fuzz.token_set_ratio(a, b))
+    if _LETTER_BY_LETTER.search(cited):
+        # Their tokens are single characters: in whatever order, most titles are made of the same.
+        score = min(score, float(fuzz.partial_ratio(a.replace(" ", ""), b.replace(" ", ""))))
     conflict = bool(
         numbers(cited)
         and numbers(seen)

@@ -29,18 +29,19 @@ from citecheck.records.observation import Fault, FaultKind
 from citecheck.records.ports import Clock, Recorder
 from citecheck.settings import Settings
 from citecheck.urls.address import HTTP_SCHEMES, fetch_form, without_fragment
-from citecheck.web.agent import user_agent as user_agent  # noqa: PLC0414 (for callers)
+from citecheck.web.agent import user_agent
 from citecheck.web.faults import fault_of
 from citecheck.web.freight import Freight
 from citecheck.web.gates import Gate, Sending, Server
 from citecheck.web.guard import Guard
 from citecheck.web.hosts import PATIENCE, Host, Hosts
+from citecheck.web.line import ENDPOINTS, TRUSTED
 from citecheck.web.places import Places
 from citecheck.web.proxies import DIRECT, Proxies
 from citecheck.web.reading import Reading, enough, flooded, without_location
 from citecheck.web.resolver import Resolver
 from citecheck.web.silence import Silence
-from citecheck.web.transport import ENDPOINTS, FRESH, TRUSTED, Endpoints
+from citecheck.web.transport import FRESH, Endpoints
 
 _PORTS = {"http": 80, "https": 443}
 _SENDING = frozenset(f"http{v}.send_request_headers.started" for v in ("11", "2"))
@@ -146,7 +147,8 @@ class PoliteClient:
         async with host.permit():
             if host.closed:
                 return Fault(FaultKind.RATE_LIMITED, host.closed)
-            silent = self._silence.fault((host.name, port))
+            place = host.name, port
+            silent = self._silence.fault(place)
             if silent is not None:
                 return silent
             proxied = self.proxies.of(parts.scheme, name, port) is not None
@@ -161,6 +163,7 @@ class PoliteClient:
                 # On a connection used before it may be the rest of another, longer answer.
                 ask = replace(ask, fresh=True)
                 answer = await self._in_turn(ask, url, host, server, endpoints)
+            self._silence.noted(place, answer)
             return answer
 
     async def _endpoints(
@@ -206,8 +209,6 @@ class PoliteClient:
                     answer, took = await self._exchange(ask, url, gates, endpoints)
             break
         host.noted(answer, took, self.clock.monotonic(), self.clock.now())
-        parts = urlsplit(url)
-        self._silence.noted((host.name, parts.port or _PORTS[parts.scheme]), answer)
         if isinstance(answer, Exchange) and self._recorder is not None and ask.link:
             self._recorder.record(answer, ask.link)
         return answer
@@ -247,7 +248,7 @@ class PoliteClient:
                     fault = Fault(FaultKind.READ_TIMEOUT, f"no answer within {total:g} seconds")
                     return fault, self.clock.monotonic() - sending.left
                 reading.truncated = "time"
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
+            except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
                 if reading is None:
                     return fault_of(error), self.clock.monotonic() - sending.left
                 timed_out = isinstance(error, httpx.TimeoutException)

@@ -40,15 +40,6 @@ def as_httpx(error: Exception) -> httpx.TransportError:
     return httpx.TransportError(str(error))
 
 
-def as_fault(error: Exception) -> Fault:
-    """The fault for an exception of httpcore or httpx."""
-    if isinstance(error, httpx.TransportError):
-        return fault_of(error)
-    mapped = as_httpx(error)
-    mapped.__cause__ = error
-    return fault_of(mapped)
-
-
 def _chain(fault: BaseException | None) -> Iterator[BaseException]:
     seen: set[int] = set()
     waiting = [fault]

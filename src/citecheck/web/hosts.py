@@ -16,8 +16,7 @@ from citecheck.records.observation import Fault, FaultKind
 from citecheck.records.ports import Clock
 from citecheck.web.gates import Gate, Server, Window, until
 from citecheck.web.pace import Pace
-from citecheck.web.pauses import Quota, used_up
-from citecheck.web.pauses import retry_after as retry_after  # noqa: PLC0414 (for callers)
+from citecheck.web.pauses import Quota, retry_after, used_up
 from citecheck.web.places import Turns
 
 _DAY = 86400.0

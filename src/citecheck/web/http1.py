@@ -22,7 +22,8 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
     _interim = _pieces = _content = 0
 
     async def _receive_event(
-        self, timeout: float | None = None
+        self,
+        timeout: float | None = None,  # noqa: ASYNC109 (httpcore's own)
     ) -> h11.Event | type[h11.PAUSED]:
         event = await super()._receive_event(timeout)
         if isinstance(event, h11.InformationalResponse):
@@ -37,3 +38,10 @@ class Http1Connection(httpcore.AsyncHTTP11Connection):
             if self._pieces > _PIECES + self._content // _PER_PIECE:
                 raise httpcore.RemoteProtocolError("a body in pieces without end")
         return event
+
+    async def _response_closed(self) -> None:
+        """What follows an answer unasked would be taken for the answer to the next request."""
+        if self._h11_state.trailing_data[0]:
+            await self.aclose()
+        else:
+            await super()._response_closed()

@@ -1,6 +1,6 @@
 """One HTTP/2 connection (RFC 9113) as a connection of a `httpcore` pool, one stream at a time.
 
-A host is asked at most twice at once, so there is nothing to multiplex; alone on its connection, an
+A host is asked few things at once, so there is nothing to multiplex; alone on its connection, an
 answer that stalls, floods or is broken off touches no other, and one that is not read to its end
 closes the connection, as over HTTP/1.1. What is kept in memory is bounded by the window that the
 server is given. Reports its events under httpcore's names (`http2.send_request_headers.started`).

@@ -23,8 +23,8 @@ from citecheck.records.ask import Ask
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Attempt, Fault, FaultKind, Hop
 from citecheck.urls.address import fetch_form, host_of, without_fragment
-from citecheck.web.hosts import retry_after
-from citecheck.web.onward import refused as refused  # noqa: PLC0414 (for callers of a visit)
+from citecheck.web.onward import refused
+from citecheck.web.pauses import retry_after
 from citecheck.web.variants import Other, other_way
 from citecheck.web.way import Way
 
@@ -61,6 +61,7 @@ class Plan:
     address `validated` (without fragment; empty: the cited one).
 
     `now` only dates attempts and reads Retry-After dates. `link` marks exchanges for the recorder.
+    `patience` is how long the answers of one try may take together, where redirects follow on.
     `quirks` lets the table of sites be used, `variants` another way to write what cannot be
     reached. `fresh` asks over connections of its own from the start.
     """
@@ -69,6 +70,7 @@ class Plan:
     link: str = ""
     retries: int = 2
     max_hops: int = 20
+    patience: float = 90.0
     confirm: bool = True
     confirm_after: float = 2.0
     nxdomain_after: float = 5.0
@@ -155,11 +157,11 @@ class _Climber:
 
     def go(self, url: str, *, fresh: bool) -> Generator[Step, Answer, Climb]:
         """One try: from the address through its redirects to an end."""
-        return self._along(Way(url, self._plan.max_hops), fresh)
+        return self._along(Way(url, self._plan.max_hops, patience=self._plan.patience), fresh)
 
     def by_chance(self, url: str, failed: frozenset[str]) -> Generator[Step, Answer, Climb | None]:
         """One try whose first request may be refused: then there is none."""
-        way = Way(url, self._plan.max_hops, failed)
+        way = Way(url, self._plan.max_hops, failed, self._plan.patience)
         way.asking()
         answer = yield Chance(Ask(without_fragment(url), timeout=_CHANCE_SECONDS))
         if answer is None:
@@ -175,7 +177,7 @@ class _Climber:
             if answer is None:
                 answer, conditional = yield from self._ask(way, fresh)
             if isinstance(answer, Exchange):
-                way.cookies.take(answer)
+                way.heard(answer)
                 if conditional and answer.status == 304:
                     return self._end(answer, way, not_modified=True)
                 went = self._on(way, answer)

@@ -22,6 +22,7 @@ from citecheck.web.proxies import Proxy
 ENDPOINTS = "citecheck.endpoints"
 TRUSTED = "citecheck.trusted"
 _CONNECT = 10.0  # seconds, where a request does not say
+_KEPT = 8  # idle connections to one origin
 _SILENT_TLS = "the server accepted the connection and then said nothing during the TLS handshake"
 
 
@@ -174,7 +175,7 @@ class LinePool(httpcore.AsyncConnectionPool):
     def __init__(
         self, make: Callable[[httpcore.Origin], httpcore.AsyncConnectionInterface], most: int
     ) -> None:
-        super().__init__(max_connections=most, max_keepalive_connections=most)
+        super().__init__(max_connections=most, max_keepalive_connections=min(most, _KEPT))
         self._make = make
 
     def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:

@@ -19,10 +19,10 @@ from citecheck.urls.address import (
     host_of,
     without_fragment,
 )
+from citecheck.web.reading import REDIRECTS
 from citecheck.web.refresh import refresh_target
 from citecheck.web.scripted import script_target
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LONGEST_LOCATION = 8192
 
 

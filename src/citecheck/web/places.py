@@ -159,9 +159,8 @@ class Turns:
         try:
             await future
         except asyncio.CancelledError:
-            if future in self._queue:
-                del self._queue[future]
-            else:  # it had just been given
+            self._queue.pop(future, None)
+            if future.done() and not future.cancelled():  # it had just been given
                 self.give_back(most)
             raise
 

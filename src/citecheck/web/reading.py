@@ -24,12 +24,12 @@ from citecheck.records.observation import Fault, FaultKind
 from citecheck.web.decode import Body
 from citecheck.web.freight import Load
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})  # RFC 9110, 15.4: those that name one address
 _RAW = "citecheck.headers"
 _HEADERS = 300
 _HEADER_BYTES = 96_000
 _WORDS = 256_000
 _START = 1_000_000
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 async def without_location(response: httpx.Response) -> None:
@@ -51,7 +51,7 @@ def flooded(response: httpx.Response) -> Fault | None:
 
 def enough(response: httpx.Response, most: int) -> int:
     """How many bytes of a body are worth reading, at most `most`."""
-    if response.status_code >= 400 or response.status_code in _REDIRECTS:
+    if response.status_code >= 400 or response.status_code in REDIRECTS:
         return min(most, _WORDS)
     length = response.headers.get("content-length", "").strip()
     if length.isascii() and length.isdigit() and int(length[:15]) > most:

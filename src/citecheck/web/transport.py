@@ -28,19 +28,15 @@ from citecheck.web.eyeballs import Endpoint
 from citecheck.web.faults import as_httpx, is_tls
 from citecheck.web.frames import Broken
 from citecheck.web.guard import Guard
-from citecheck.web.line import ENDPOINTS as ENDPOINTS  # noqa: PLC0414 (for those who ask)
-from citecheck.web.line import TRUSTED as TRUSTED  # noqa: PLC0414
-from citecheck.web.line import Line, LinePool, OnlyHttp2
+from citecheck.web.line import ENDPOINTS, TRUSTED, Line, LinePool, OnlyHttp2
 from citecheck.web.proxies import DIRECT, Proxies, Proxy
 
 Endpoints: TypeAlias = tuple[Endpoint, ...]
 FRESH = "citecheck.fresh"
 
 _IDLE = 10.0  # seconds after which a host's pool is dropped
-_CONNECTIONS = 8
+_CONNECTIONS = 100  # of one host; how many are used is for the permits of the client to say
 _PASSED_ON = ("timeout", "trace", ENDPOINTS, TRUSTED)
-
-
 _OURS = (
     httpcore.TimeoutException,
     httpcore.NetworkError,

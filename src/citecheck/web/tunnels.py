@@ -44,7 +44,10 @@ def ours(proxy: Proxy, what: str) -> Told:
 def refusal(proxy: Proxy, status: int) -> Told:
     """What it means that the proxy answered CONNECT with this status."""
     if status == 407:
-        return ours(proxy, "wants a name and a password (status 407)")
+        does = (
+            "does not take the name and password" if proxy.auth else "wants a name and a password"
+        )
+        return ours(proxy, f"{does} (status 407)")
     if status in (502, 503, 504):
         return Told(
             Fault(

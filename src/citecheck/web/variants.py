@@ -7,12 +7,12 @@ registrable domain of the cited one, and never from https down to http.
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from citecheck.records.observation import Fault, FaultKind
 from citecheck.urls.address import registrable_domain, without_fragment
+from citecheck.web.guard import is_literal
 
 _AT_ONCE = frozenset({FaultKind.CONNECTION_REFUSED, FaultKind.CONNECTION_RESET})
 _OTHER_NAME = frozenset({FaultKind.DNS_NXDOMAIN, FaultKind.TLS_HOSTNAME})
@@ -43,7 +43,7 @@ def other_way(cited: str, failed: str, fault: Fault) -> Other | None:
         return None
     host = parts.hostname or ""
     domain = registrable_domain(host)
-    if port is not None or "." not in host or _literal(host):
+    if port is not None or "." not in host or is_literal(host):
         return None
     if domain != registrable_domain(start.hostname or ""):
         return None
@@ -69,11 +69,3 @@ def _sibling(host: str, domain: str) -> str:
     if host != bare:
         return bare if registrable_domain(bare) == domain else ""
     return f"www.{host}" if host == domain else ""
-
-
-def _literal(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True

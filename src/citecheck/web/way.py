@@ -30,17 +30,30 @@ class Stand:
 
 class Way:
     """`url` is the address to ask for next, `hops` what led there. `most` is how many steps there
-    may be, of any kind; a step to one of `failed` would be a circle."""
+    may be, of any kind, and `patience` how many seconds their answers may take together; a step to
+    one of `failed` would be a circle."""
 
-    def __init__(self, start: str, most: int, failed: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        start: str,
+        most: int,
+        failed: frozenset[str] = frozenset(),
+        patience: float = float("inf"),
+    ) -> None:
         self.start = self.url = start
         self.hops: list[Hop] = []
         self.cookies = Cookies()
         self._most, self._failed = most, failed
+        self._patience, self._spent = patience, 0.0
         self._steps = 0
         self._wall: Exchange | None = None
         self._detour: tuple[Detour, Stand] | None = None
         self._seen: set[object] = set()
+
+    def heard(self, answer: Exchange) -> None:
+        """Take note of an answer: its cookies, and the seconds that it took."""
+        self.cookies.take(answer)
+        self._spent += answer.elapsed
 
     def asking(self) -> tuple[tuple[str, str], ...]:
         """The headers to ask for `url` with, now."""
@@ -79,6 +92,9 @@ class Way:
             return Fault(no.kind, f"a redirect leads astray: {no.detail}")
         if self._steps >= self._most:
             return Fault(FaultKind.TOO_MANY_REDIRECTS, f"more than {self._most} redirects")
+        if self._spent > self._patience:
+            why = f"the redirects took longer than {self._patience:g} seconds together"
+            return Fault(FaultKind.READ_TIMEOUT, why)
         if self._wall is not None and absent(target):
             self.url = target
             return self._wall
