@@ -234,6 +234,9 @@ def test_a_move_to_another_work_is_a_mismatch() -> None:
 def test_ok_with_something_worth_knowing() -> None:
     plain = cited("http://press.example/2019/bell")
     assert said(verdict_on(observed(page(), link=plain), link=plain)) == "ok/ok-insecure"
+    doubtful = verdict_on(observed(page("Chairs", "A small page."), link=plain), link=plain)
+    assert (said(doubtful), doubtful.confidence) == ("ok/ok-insecure", Confidence.LOW)
+    assert [e.signal for e in doubtful.evidence] == ["title-absent"]
     placed = cited(URL + "#part-9")
     finding = verdict_on(observed(page(), link=placed), link=placed)
     assert said(finding) == "ok/ok-fragment-missing"

@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
+import pytest
+
 from citecheck.engines.local import observe
 from citecheck.records.link import Link
 from citecheck.records.observation import Fault, Observation
@@ -143,6 +145,7 @@ def visited(settings: Settings, run: Callable[..., Awaitable[int]] = observe) ->
     return sink
 
 
+@pytest.mark.whole  # real time-outs of many hosts: a quarter of a minute, and a machine at rest
 def test_each_harms_itself_alone() -> None:
     settings = replace(
         Settings(allow_networks=("127.0.0.0/8",)),

@@ -177,3 +177,17 @@ def test_a_link_that_is_back_is_news_and_says_since_when_it_was_away(
     diary.days("ok")
     assert "back" not in diary.rows[-1].finding.detail
     assert "back" not in diary.leave("not-due").finding.detail
+
+
+def test_a_visit_that_is_folded_twice_is_one_visit() -> None:
+    """A run that is killed or cut short after it was folded leaves its journal to the next one."""
+    diary = Diary()
+    diary.days(SWINGING)
+    diary.visit("403", after=20 * DAY)
+    visit = diary.memory.visit
+    diary.fold_again()
+    assert visit is not None
+    assert (visit.steady, diary.memory.visit) == (2, visit)
+    present = diary.memory.present
+    assert present is not None
+    assert present.unsteady is not None, "two visits in a row do not settle it"

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from citecheck.records.archive import Snapshot
+from citecheck.records.archive import Grade, Lookup, LookupState, Snapshot
 from citecheck.records.finding import State, Suggestion
 from citecheck.records.report import LinkRow
 from citecheck.reports.places import Copy, by_state, copy_to_cite, documents, natural, news
-from standins.sample_report import link, paper, sample_report, snapshot
+from standins.sample_report import NOW, link, paper, sample_report, snapshot
 
 URL = "https://gone.example/"
 
@@ -88,3 +88,20 @@ def test_no_copy_is_offered(row: LinkRow) -> None:
 
 def test_a_snapshot_of_unknown_status_is_offered() -> None:
     assert copy_to_cite(dead(snapshot(URL, "cited", 2, None))) is not None
+
+
+@pytest.mark.parametrize(
+    ("days", "taken"),
+    [
+        (None, "2021-03-02"),
+        (364, "2021-03-02"),
+        (365, "2021-03-02, 1 year from the citation"),
+        (-3000, "2021-03-02, 8 years from the citation"),
+    ],
+)
+def test_a_copy_that_is_years_from_the_citation_says_so(days: int | None, taken: str) -> None:
+    lookup = Lookup(LookupState.FOUND, NOW, Grade.NEAREST, days)
+    row = replace(dead(snapshot(URL)), lookup=lookup)
+    copy = copy_to_cite(row)
+    assert copy is not None
+    assert copy.taken == taken

@@ -97,3 +97,30 @@ def test_an_error_of_the_server_is_no_page_and_no_baseline(title: str, body: str
 def test_a_page_about_an_error_is_well(url: str, title: str, text: str) -> None:
     link = cited(url, title="")
     assert verdict_on(observed(page(title, text), link=link), link=link).state == "ok"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<title>An Error Occurred: Not Found</title><h1>Oops! An Error Occurred</h1><h2>The server returned a "404 Not Found".</h2><p>Something is broken.</p>',
+        "<h1>Whitelabel Error Page</h1><p>This application has no explicit mapping for /error.</p><div>There was an unexpected error (type=Not Found, status=404).</div>",
+    ],
+    ids=["Symfony", "Spring"],
+)
+def test_a_page_for_all_errors_tells_which_one_it_is(markup: str) -> None:
+    assert said(verdict_on(observed(markup))) == "dead/soft-404"
+    other = markup.replace("404 Not Found", "500 Internal Server Error")
+    other = other.replace("type=Not Found, status=404", "type=Internal Server Error, status=500")
+    other = other.replace(": Not Found", ": Internal Server Error")
+    assert said(verdict_on(observed(other))) == "unreachable/http-5xx"
+
+
+def test_a_part_of_a_page_that_has_nothing_to_show_says_nothing_of_the_page() -> None:
+    link = cited("https://films.example/watch?v=1", title="")
+    markup = (
+        "<title>The bell of Ormsay - Films</title><h1>This video is unavailable.</h1>"
+        "<h1>The bell of Ormsay</h1><p>A film on the bell.</p>"
+    )
+    assert verdict_on(observed(markup, link=link), link=link).state == "ok"
+    alone = markup.replace("<h1>The bell of Ormsay</h1>", "").replace("The bell of Ormsay - ", "")
+    assert said(verdict_on(observed(alone, link=link), link=link)) == "dead/soft-404"

@@ -91,8 +91,9 @@ def test_login_address(url: str, expected: bool) -> None:
         "<title>la Repubblica</title><p>Se accetti tutti i cookie di profilazione pubblicitaria potrai leggere.</p><button>Accetta e continua</button>",
         "<title>Gazette</title><h1>We value your privacy</h1><p>We and our partners store personal data on your device.</p><button>I accept</button>",
         "<title>Before you continue to YouTube</title>",
+        "<title>Votre vie privée</title><h1>Votre vie privée</h1><p>Avec votre accord, nous et nos partenaires utilisons des cookies.</p><button>Tout accepter</button>",
     ],
-    ids=["pur-abo", "fr", "it", "en", "title"],
+    ids=["pur-abo", "fr", "it", "en", "title", "heading"],
 )  # fmt: skip
 def test_a_page_of_nothing_but_consent(markup: str) -> None:
     assert said(verdict_on(observed(markup))) == "blocked/consent"

@@ -15,6 +15,8 @@ from standins.judged import STORY, cited, observed, page, said, verdict_on
         (503, "We'll be back soon!"),
         (200, "Site under maintenance"),
         (200, "网站维护中"),
+        (200, "Strona w trakcie prac konserwacyjnych"),
+        (200, "الموقع تحت الصيانة"),
         (200, "Ведутся технические работы"),
         (503, "Wartungsarbeiten | Stadtarchiv"),
     ],

@@ -27,6 +27,8 @@ NAMELESS = cited(title="")
         ("アクセス確認", "ロボットではないことを確認するため、文字を入力してください。", "captcha"),
         ("One moment, please...", "Please wait while your request is being verified...", "challenge"),
         ("Pardon Our Interruption", "Something about your browser made us think you were a bot.", "challenge"),
+        ("Dostęp zabroniony", "Twoje żądanie zostało zablokowane ze względów bezpieczeństwa.", "forbidden"),
+        ("Access to this page has been denied", "Because we believe you are using automation tools to browse the website.", "forbidden"),
         ("", "Access denied.", "forbidden"),
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Every address of a host ends on one page of it: a section beside the cited folder, or one text."""
+"""Every address of a host ends on one page: a section beside the cited folder, or one text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_a_section_without_the_probe_is_a_doubt() -> None:
         ("Die Glocke auf dem Pier", OTHER * 2, "ok/ok low"),
         ("Колокол на пирсе", OTHER * 2, "ok/ok low"),
         ("", OTHER * 2, "ok/ok low"),
-        ("Vessel register", "Search, zoom, rotate and print the pages in this viewer.", "ok/ok low"),
+        ("Vessel register", "Search, zoom and rotate the pages in this viewer.", "ok/ok low"),
     ],
     ids=["no word", "one word", "another language", "another script", "no title", "a viewer"],
 )

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF001 - pages are read best on one line
+# ruff: noqa: E501 - pages are read best on one line
 """Works on a trade are no advertising of it, and advertising is told by how it speaks."""
 
 from __future__ import annotations
@@ -85,7 +85,9 @@ def test_who_sells_has_taken_the_name_over(page: tuple[str, str, str, str]) -> N
 
 def test_a_published_work_must_sell_more_plainly() -> None:
     link = cited(title="Die Chronik der Seefahrt an der Küste")
-    seller = shown(*SELLERS[1])
+    seller = shown(
+        "en", "Casino, slots and poker", "Slots, poker, roulette", "Play now. 24/7 support."
+    )
     marked = seller.replace("</head>", '<meta name="citation_author" content="Ait"></head>')
     assert said(verdict_on(observed(seller, link=link), link=link)) == "changed/usurped"
     assert verdict_on(observed(marked, link=link), link=link).state == "ok"

@@ -178,7 +178,9 @@ def test_bare_404(heading: str, expected: bool) -> None:
 
 def test_a_work_whose_title_begins_like_an_error_page() -> None:
     link = cited("https://press.example/1981/essay", title="")
-    markup = page("Page Not Found: The Web and Its Memory", "A short note, printed in our next issue.")
+    markup = page(
+        "Page Not Found: The Web and Its Memory", "A short note, printed in our next issue."
+    )
     assert verdict_on(observed(markup, link=link), link=link).state == "ok"
 
 
@@ -193,3 +195,10 @@ def test_a_lost_video_on_a_page_that_is_cited_in_translation() -> None:
     assert verdict_on(observed(markup, link=link), link=link).state == "ok"
     gone = page("Museum", "Dieses Video ist leider nicht mehr verfügbar.", h1="Videothek")
     assert said(verdict_on(observed(gone, link=link), link=link)) == "dead/soft-404"
+
+
+def test_words_of_scripts_without_spaces_are_counted_by_three_characters() -> None:
+    link = cited(title="The silk weavers of Lan Na")
+    furniture = "<p>เราใช้คุกกี้เพื่อปรับปรุงเว็บไซต์และแสดงโฆษณาที่เหมาะสม หน้าแรก ข่าว วัฒนธรรม กีฬา ติดต่อ</p>"
+    markup = page("ข่าวล้านนา", "บทความนี้ถูกลบแล้ว", body=furniture).replace('lang="en"', 'lang="th"')
+    assert said(verdict_on(observed(markup, link=link), link=link)) == "dead/soft-404"

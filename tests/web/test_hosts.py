@@ -86,10 +86,13 @@ def test_an_absurd_pause_is_capped_once_and_believed_the_second_time() -> None:
     assert gate.closed
 
 
-def test_a_long_503_is_about_the_page() -> None:
+def test_a_long_503_holds_the_host_once_then_is_about_the_page() -> None:
     gate = host()
     gate.answered(503, 3600.0, 0.0)
-    assert (gate.closed, gate.ready_in(0.0)) == ("", 0.0)
+    gate.answered(200, None, 1.0)  # was under way
+    assert (gate.closed, gate.ready_in(1.0)) == ("", 59.0)
+    gate.answered(503, 3600.0, 60.0)
+    assert (gate.closed, gate.ready_in(60.0)) == ("", 0.0)
 
 
 def test_a_host_that_always_wants_pauses_is_closed_in_the_end() -> None:

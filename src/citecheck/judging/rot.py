@@ -21,8 +21,10 @@ from citecheck.judging.signs import (
     independent,
 )
 from citecheck.records.finding import Confidence, Evidence, Finding, State
+from citecheck.text.titles import script
 from citecheck.urls.address import host_of
 
+_UNSPACED = ("han", "hangul", "thai")
 # Words of main text: what can be read, hardly more than a message, a text of some length.
 _READABLE, _LITTLE, _LONG = 40, 60, 80
 
@@ -95,8 +97,7 @@ def soft_404(case: Case) -> Finding | None:
     # Among other words of its own a page may say so of anything (a video that is gone): there
     # `noindex` is not enough, nor a title that may be absent because it is cited in translation.
     beside = {"title-differs"} if said == ["phrase-in-text"] else set(SUPPORT)
-    page = case.observation.page
-    if case.strong("title-absent") or (page is not None and page.words <= _LITTLE):
+    if case.strong("title-absent") or _hardly_more(case):
         beside = beside | {"title-absent"}
     if said and "thin-page" in support and (drifted or (beside - {"thin-page"}) & set(support)):
         return _soft(case, Confidence.MEDIUM)
@@ -106,6 +107,15 @@ def soft_404(case: Case) -> Finding | None:
     if led_away and (drifted or {"title-absent", "title-differs"} & set(support)):
         return _soft(case, Confidence.MEDIUM)
     return None
+
+
+def _hardly_more(case: Case) -> bool:
+    """Whether a page has hardly more words than its message. A word of a script without spaces
+    counts for each of its characters, of which some three make one."""
+    page = case.observation.page
+    said = " ".join(case.signals[k].value for k in SAYING if k in case.signals)
+    most = _LITTLE * (3 if script(said) in _UNSPACED else 1)
+    return page is not None and page.words <= most
 
 
 def _front_for_all(case: Case) -> bool:

@@ -196,6 +196,7 @@ def insecure(case: Case) -> Finding | None:
     if page and page.canonical.startswith("https://"):
         same = identity(page.canonical) == identity(case.observation.final_url or case.link.url)
         known = page.canonical if same else ""
+    doubts = ("sibling-same-address", "sibling-same-page", "title-absent", "title-unclear")
     return _ok(
         case,
         "ok-insecure",
@@ -203,10 +204,8 @@ def insecure(case: Case) -> Finding | None:
             "The page is there, but only over plain http, so what arrives may have been "
             "altered on the way."
         ),
-        "sibling-same-address",
-        "sibling-same-page",
-        low=bool({"sibling-same-address", "sibling-same-page"} & case.signals.keys())
-        and not case.matched,
+        *doubts,
+        low=not case.matched and any(kind in case.signals for kind in doubts),
         suggestion=Suggestion("https", known) if known else None,
     )
 

@@ -3,8 +3,8 @@
 Every observation, look-up and save outcome is one JSON line, handed to the system in one write
 before the call returns: a killed process loses nothing. A power cut may cost the last two seconds
 or 64 lines, but never a submitted save, which is public for good: that is flushed to the disk at
-once. A run that comes to its end folds its journal into the ledger and removes it; a journal that is
-there when a run starts was left by one that was killed or cut short. It is continued, so that a
+once. A run that comes to its end folds its journal into the ledger and removes it; a journal that
+is there when a run starts was left by one that was killed or cut short. It is continued, so that a
 second kill loses nothing either.
 """
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from citecheck.records.archive import Snapshot
 from citecheck.records.finding import State
 from citecheck.records.link import Cited
 from citecheck.records.report import LinkRow, Report, UnlinkedRow
@@ -14,7 +15,7 @@ from citecheck.reports.visible import day
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An address to cite instead: `kind` as in a suggestion; `taken` the day of a snapshot."""
+    """An address to cite instead: `kind` as in a suggestion; `taken` says when a snapshot was."""
 
     kind: str
     url: str
@@ -121,12 +122,22 @@ def copy_to_cite(row: LinkRow) -> Copy | None:
     """
     suggestion = row.finding.suggestion
     if suggestion is not None:
-        taken = next((day(s.taken) for s in row.snapshots if s.url == suggestion.url), "")
+        taken = next((_taken(s, row) for s in row.snapshots if s.url == suggestion.url), "")
         return Copy(suggestion.kind, suggestion.url, taken, suggestion.state)
     if row.finding.state in (State.OK, State.MOVED, State.UNCHECKED):
         return None
     for snapshot in row.snapshots:
         good = snapshot.status is None or 200 <= snapshot.status < 300
         if snapshot.role == "cited" and good:
-            return Copy("snapshot", snapshot.url, day(snapshot.taken))
+            return Copy("snapshot", snapshot.url, _taken(snapshot, row))
     return None
+
+
+def _taken(snapshot: Snapshot, row: LinkRow) -> str:
+    """The day of a copy; where it is years from the citation, it may show something else."""
+    days = row.lookup.days if row.lookup and snapshot.role == "cited" else None
+    years = abs(days or 0) // 365
+    if not years:
+        return day(snapshot.taken)
+    far = "1 year" if years == 1 else f"{years} years"
+    return f"{day(snapshot.taken)}, {far} from the citation"

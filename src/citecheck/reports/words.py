@@ -144,4 +144,5 @@ def _todo(bad: list[LinkRow]) -> str:
     one = "Another address to cite is offered for " + (
         "it" if len(bad) == 1 else f"{offered:,} of them"
     )
-    return one + (f"; see what the other {rest:,} say to do." if rest else ".")
+    other = "the other one says" if rest == 1 else f"the other {rest:,} say"
+    return one + (f"; see what {other} to do." if rest else ".")

@@ -18,6 +18,7 @@ from citecheck.records.observation import Hop, Signal, Strength
 from citecheck.signals.addresses import parts_of
 from citecheck.signals.blocks import blocks_of
 from citecheck.signals.page import PageView
+from citecheck.signals.statements import statement_in
 from citecheck.text.fold import fold, plain
 from citecheck.text.shingles import tokens
 
@@ -59,15 +60,14 @@ _BESIDE = re.compile(
 )
 # Titles of other pages as well.
 _GENERAL = frozenset(
-    {
-        "error",
-        "server error",
-        "application error",
-        "runtime error",
-        "something went wrong",
-        "database error",
-    }
-)
+    fold(phrase)
+    for phrase in (
+        "Error", "Server error", "Application error", "Runtime error", "Fatal error", "Site error", "Something went wrong", "Database error", "Oops! An Error Occurred", "WordPress Error",
+        "An error has occurred", "An unexpected error has occurred", "We're sorry, but something went wrong", "Es ist ein Fehler aufgetreten", "系统错误", "系统发生错误", "Whitelabel Error Page",
+    )
+)  # fmt: skip
+# What is not there is no error of the server.
+_NOTHING = re.compile(r"(?i)(?<!\d)404(?!\d)|\bnot found\b|\bnot exist|\bno such\b|\bmissing\b")
 _APART = re.compile(r"\s+[-–—/]+\s+|\s*[|·•»›«｜]+\s*")
 # Numbers of servers' errors, and words beside them, before or after what is said.
 _BEFORE = re.compile(
@@ -97,6 +97,10 @@ def breakdown_signals(
     slug = fold(unquote(parts_of(link.url).path))
     for heading in (view.title, *view.h1[:1]):
         said = next((piece for piece in _APART.split(heading) if _says(piece)), "")
+        if fold(said) in _GENERAL and (
+            _NOTHING.search(text) or any(map(statement_in, _blocks(view)))
+        ):
+            continue
         if said and not _about(slug, said) and _hardly_more(view, text, said):
             yield Signal("server-error", plain(heading, 120), Strength.DECISIVE)
             return

@@ -70,7 +70,7 @@ CONSENT_TITLE = re.compile(
     r"cookie[ -]?(?:consent|wall|zustimmung|einstellungen|instellingen)|einwilligung|zustimmung|datenschutz-einstellungen|toestemming|samtykke|gestion des cookies|dpg media privacy gate|.{0,40}privacy[- ]gate$|.{0,80}\bmit werbung oder im pur-abo\b.{0,40})"
 )
 CONSENT_WORDS = re.compile(
-    r"(?i)cookie|\bconsent|\bpartners?\b|\btracking\b|\bpersonal (?:data|information)\b|\bprivacy\b|\badvertis|\bads\b|zustimm|einwillig|datenschutz|werbung|werbe|pur-abo|personenbezog|données personnelles|publicit|partenaires|consent(?:ez|ement)|dati personali|pubblicit|"
+    r"(?i)cookie|\bconsent|\bpartners?\b|\btracking\b|\bpersonal (?:data|information)\b|\bprivacy\b|\badvertis|\bads\b|zustimm|\bstimmen sie\b|einwillig|vie privée|confidentialité|privacidad|datenschutz|werbung|werbe|pur-abo|personenbezog|données personnelles|publicit|partenaires|consent(?:ez|ement)|dati personali|pubblicit|"
     r"datos personales|publicidad|socios|dados pessoais|toestemming|akkoord|advertenties|persoonsgegevens|samtyk|informasjonskaps|personvern|annons|personuppgift|zgod[aęy]|ciasteczk|danych osobowych|prywatno|reklam|souhlas|osobní(?:ch)? údaj|evästee|tietosuoja|"
     r"sutik|adatvédel|μπισκότ|απόρρητ|персональн|файл(?:ы|ов) cookie|çerez|kişisel veri|クッキー|個人情報|广告|隐私|同意|쿠키|개인정보"
 )

@@ -34,6 +34,10 @@ _MAINTENANCE = frozenset(
         "Сайт на техническом обслуживании", "Проводятся технические работы", "系统维护", "系统维护中",
         "网站维护中", "网站正在维护", "站点维护中", "维护中", "メンテナンス中", "ただいまメンテナンス中です",
         "サイトメンテナンス中", "점검 중", "서비스 점검 중", "시스템 점검 중", "Trwają prace techniczne", "Bakımdayız",
+        "Przerwa techniczna", "Strona w trakcie prac konserwacyjnych", "Nous revenons bientôt", "Wir sind bald wieder da",
+        "Volvemos pronto", "Volveremos pronto", "Voltamos em breve", "Torniamo presto", "In onderhoud", "Website in onderhoud",
+        "Vi är snart tillbaka", "Vi er snart tilbage", "Vi er snart tilbake", "Huoltokatko", "Probíhá údržba", "Karbantartás alatt",
+        "Ведуться технічні роботи", "Site în mentenanță", "الموقع تحت الصيانة", "האתר בתחזוקה", "Đang bảo trì", "Sedang dalam pemeliharaan",
     )
 )  # fmt: skip
 # Said before there is a site or while it is made anew, on a page with nothing else.

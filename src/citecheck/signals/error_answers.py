@@ -36,12 +36,19 @@ _SERVERS = re.compile(
     r"(?:error )?(?:404 )?(?:the )?(?:requested |specified )?(?:url|uri|resource|file|key|object|blob|route)(?: \S.{0,200})? (?:was not found|does not exist|could not be found|cannot be found)(?: on this server)?|"
     r"no such (?:file|app|key|bucket|object|page|file or directory)|(?:nosuchkey|nosuchbucket|blobnotfound|resourcenotfound) .{0,120}|(?:error )?404(?: error)?|(?:file|page) cannot be (?:found|displayed)"
 )
+# What frameworks write on their page for all errors.
+_FRAMEWORKS = re.compile(
+    r"(?i)\(type=Not Found, status=404\)|\bthe server returned a \W?404 not found\b"
+)
 _LINE = 25
 
 
 def bare_answer(view: PageView, link: Link) -> Iterator[Signal]:
     """`error-answer` where the whole text of an answer without a title says that nothing is there."""
     text = " ".join((view.visible or _from_store(view)).split())
+    if view.words < 2 * _LINE and (found := _FRAMEWORKS.search(text)):
+        yield Signal("error-answer", plain(found[0], 120), Strength.STRONG)
+        return
     if view.title or not text or view.words > _LINE or len(text) > 400:
         return
     line = fold(text)

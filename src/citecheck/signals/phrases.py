@@ -50,6 +50,7 @@ NOT_FOUND: dict[str, tuple[str, ...]] = {
     "dsb": ("Bok njejo se namakał",),
     "el": ("Η σελίδα δεν βρέθηκε", "Δεν βρέθηκε η σελίδα", "Η σελίδα δε βρέθηκε"),
     "en": (
+        "The authors have deleted this site", "User deactivated or deleted their account", "This community was banned", "No such app",
         "Page not found", "The page was not found", "This page was not found", "Page cannot be found",
         "The page cannot be found", "This page cannot be found", "Page could not be found",
         "The page could not be found", "This page could not be found", "The page you requested was not found",

@@ -68,6 +68,10 @@ OFFERS: tuple[re.Pattern[str], ...] = tuple(
         r"\b(?:meld je (?:nu )?aan|speel nu|graj teraz|zarejestruj się|registrera dig|spela nu|spill nå|spil nu|pelaa heti|rekisteröidy|регистрирай се|играй сега|hrajte|játsszon|παίξε|înregistrează|joacă acum|jogue (?:agora|já)|cadastre-se|ganhe|daftarkan|main sekarang)\b",
         r"\b(?:bästa|beste|najlepsze|parhaat|legjobb|nejlepší|cele mai bune|най-добрите?) (?:\w+ ){0,2}(?:ca[sz]ino\w{0,4}|ka[sz]ino\w{0,4}|kasyna|nettikasinot|казина?)\b|\b(?:utan|uden|uten) (?:svensk |dansk |norsk )?(?:licens|lisens|rofus|spelpaus)\b|\bilman rekisteröitymistä\b|\bnot on gamstop\b",
         r"\b(?:snabba uttag|snelle uitbetaling\w*|szybkie wypłaty|nopeat kotiutukset|raske udbetalinger|бързи тегления|saques rápidos|prelievi (?:veloci|rapidi)|pay-?outs? within|rychlé výplaty|gyors kifizetés)\b|\b(?:no kyc|discreet packaging|no prescription needed|price per pill|free revisions|save up to)\b",
+        r"\b(?:in den warenkorb|ajouter au panier|añadir al carrito|aggiungi al carrello|in winkelwagen|dodaj do koszyka|sepete ekle|(?:добавить )?в корзину)\b|加入购物车|立即购买|장바구니|\ball major cards\b|\bbulk discounts?\b|\b(?:precio|prix|preis|prezzo|cena|цена)(?: desde| ab| à partir de| od| от)? [$€£]?\d",
+        r"\bdiscreet (?:shipping|delivery)\b|\bovernight (?:shipping|delivery)\b|\benvío (?:discreto|gratuito)\b|\bdiskreter? versand\b|\blivraison (?:discrète|rapide|24h)\b|\bsin receta\b|\bohne rezept\b|\bsans ordonnance\b|\bбез рецепта\b",
+        r"\b(?:use|enter) (?:the |our )?(?:promo |bonus )?code [a-z]*\d|\bopen an account\b|\bbonus codes?\b|\bpromo codes?\b|\b(?:cliquez ici|klicken sie hier|haga clic aquí|clicca qui|klik hier|нажмите здесь|tıklayın)\b|\bzum anbieter\b|\bcommencer? à jouer\b",
+        r"\bmiễn phí hôm nay\b|\bchốt số\b|\bsoi cầu miễn phí\b|\bdownload (?:the |our )?app\b|\bскачайте приложение\b|\bindir\b.{0,12}\buygulama|下载app|\breal money\b|\bargent réel\b|\bechtgeld\b|\bdinero real\b|\bsoldi veri\b|\bна реальные деньги\b",
         r"\bin hd\b|\bhd (?:clips|porn|videos|movies)\b|\bporn tube\b|\bsex tube\b|\bnew (?:scenes|videos) (?:every|daily|added)\b|カートに入れる|新会员|每日返水|無料体験|激安専門店|메이저 (?:업체|토토|놀이터)",
         r"\bfree (?:adult|porn|sex|xxx) (?:videos|movies|tube|cams?)\b.{0,60}\b(?:hd|high quality|daily|updated|watch|xxx)\b|\bwatch (?:free|thousands|hot)\b|\bupdated daily\b|\bhottest (?:models|girls)\b|смотри(?:те)? бесплатно|免费观看|在线播放|高清无码",
         r"\bour (?:site|trading bot|bot|signals|robot)\b|\btrading bot and\b|\btrade like a pro\b|\bprofit(?:s)? guaranteed\b|\bbest prices?\b|\boutlet prices\b|\bcheap prices?\b|\blowest prices?\b",
@@ -85,7 +89,9 @@ _WORKS = re.compile(
     r"|\b(?:studien?\b|untersuchung|bericht|rechtlich|recht\b|gesetz|staatsvertrag|gericht|forschung|étude|enquête|rapport\b|droit|juridique|loi\b|sociologie|estudio|informe|derecho|regulación|ley\b|jóvenes|studio su|diritto|legge|normativa|direito|relatório|onderzoek|wetgeving|badani[ea]|ustaw|prawo|utredning|forskning|tutkimus|kajian|hukum|pidana|penelitian|araştırma|hukuk|yasa\b|nghiên cứu|pháp luật)"
     r"|исследован|расследован|закон|право|регулирован|обзор|ловушк|доклад|研究|调查|調査|分析|实证|犯罪|法律|刑法|判例|违法|違法|賭博罪|依存|立法|经济学|税收|연구|규제|실태|조사|법률|범죄"
 )
-_QUOTED = re.compile(r"[\"“„«「『‘][^\"”“»」』’]{1,200}[\"”“»」』’]|(?<=\s)'[^']{3,200}'(?=[\s,.;])")
+_QUOTED = re.compile(
+    r"[\"“„«「『‘][^\"”“»」』’]{1,200}[\"”“»」』’]|(?<=\s)'[^']{3,200}'(?=[\s,.;])"
+)
 ENOUGH, PLAINLY = 2, 5
 
 

@@ -53,7 +53,9 @@ def soft404_signals(
     slug = fold(unquote(parts_of(link.url).path))
     yield from _headings(view, slug, free=free)
     if view.main_words < THIN:
-        blocks = blocks_of(view.markup)
+        # What says so of a part of the page says nothing of the page.
+        parts = {heading for heading in view.h1 if _other_title(view, heading)}
+        blocks = tuple(b for b in blocks_of(view.markup) if b not in parts)
         yield from _text(view, blocks, slug, free=free)
         yield from no_results(view, blocks, exchange, link)
     if "noindex" in " ".join(view.named("robots", "googlebot")).lower():
@@ -86,10 +88,19 @@ def _headings(view: PageView, slug: str, *, free: bool) -> Iterator[Signal]:
     second = Strength.STRONG if not view.h1 and view.main_words < THIN else Strength.SUPPORT
     for strength, headings in ((Strength.STRONG, view.h1[:2]), (second, view.h2[:3])):
         for heading in headings:
-            signs = list(_one_heading(heading, "heading", strength, slug, number, free))
+            weight = Strength.SUPPORT if _other_title(view, heading) else strength
+            signs = list(_one_heading(heading, "heading", weight, slug, number, free))
             if signs:
                 yield from signs
                 return
+
+
+def _other_title(view: PageView, heading: str) -> bool:
+    """Whether another first heading is what the page's title begins with: a player or a box of
+    comments on the page may say of itself that it has nothing to show."""
+    title = fold(view.title)
+    others = (fold(h) for h in view.h1[:5] if h != heading)
+    return any(" " in h and len(h) < len(title) and title.startswith(f"{h} ") for h in others)
 
 
 def _one_heading(
@@ -111,8 +122,8 @@ def _text(view: PageView, blocks: tuple[str, ...], slug: str, *, free: bool) -> 
         return
     # A heading counts as a whole: "Page not found: the web and its memory" is a work's title.
     headings = frozenset((*view.h1, *view.h2))
-    blocks = tuple(b for b in blocks if b not in headings or told(b))
-    sign = _said(blocks, slug, small=size <= _FEW, free=free)
+    whole = tuple(b for b in blocks if b not in headings or told(b))
+    sign = _said(whole, slug, small=size <= _FEW, free=free)
     if sign is None:
         loose = (statement_in(b, loosely=True) for b in blocks)
         said = next((s for s in loose if s and not _names(slug, s)), "")

@@ -51,7 +51,7 @@ TRADES: tuple[Trade, ...] = (
             "博彩 娱乐城 六合彩 百家乐 葡京 真人视讯 彩票平台 먹튀 먹튀검증 토토사이트 바카라사이트 카지노사이트 파워볼 オンラインカジノ 入金ボーナス เว็บพนัน บาคาร่า สล็อตเว็บตรง แทงบอล online_casino online_casinos casino_en_ligne casino_online casino_ohne bitcoin_casino crypto_casino sportwetten_ohne"
         ),
         _words(
-            "casino casinos slot slots judi bandar situs toto bet bets betting bookmaker roulette jackpot poker baccarat togel bahis paris_sportifs sportwetten apuestas tragamonedas scommesse казино ставки слоты рулетка 赌场 彩票 澳门 카지노 토토 바카라 슬롯 カジノ スロット バカラ bonus_veren สล็อต คาสิโน พนัน kasyno kasino nettikasino spilleautomater"
+            "casino casinos slot slots judi bandar situs toto bet bets betting bookmaker roulette jackpot poker baccarat togel bahis paris_sportifs sportwetten apuestas tragamonedas scommesse казино ставки слоты рулетка 赌场 彩票 澳门 카지노 토토 바카라 슬롯 カジノ スロット バカラ bonus_veren สล็อต คาสิโน พนัน kasyno kasyna kasino kasinot kasina casinon cassino cassinos casinoer kaszinó καζίνο казина казината казино kazino nettikasino nettikasinot spilleautomater"
         ),
         re.compile(r"(?i)gambl|casino|\bbet(?:ting|s)?\b|lotter|poker|slot|jackpot|wager|bookmak|gl[uü]cksspiel|wett|spielbank|\bjeux?\b.{0,12}(?:argent|hasard)|juegos? de azar|apuesta|azzardo|азарт|казино|ставк|博彩|赌|賭|彩票|ギャンブル|カジノ|도박|카지노|judi|togel|kumar|bahis"),
     ),

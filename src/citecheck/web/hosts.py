@@ -97,7 +97,7 @@ class Host(Gate):
 
         A pause beyond the limit is longer than this run waits: a 429 then closes the host for the
         run (an absurd one, of more than a day, only at the second time). A 503 is about the one
-        page as often as about the host, so it holds but never closes.
+        page as often as about the host, so it never closes, and holds for the limit only once.
         """
         self.failing = self.failing + 1 if status == 429 or status >= 500 else 0
         self._refusals = self._refusals + 1 if status == 429 else 0
@@ -116,11 +116,12 @@ class Host(Gate):
             self._strain = min(self._strain + 1, 6)
         elif wait <= self._limit:
             self.hold(wait, now)
-        elif status == 429:
+        else:
             self._overlong += 1
-            if wait <= _DAY or self._overlong > 1:
+            if status == 429 and (wait <= _DAY or self._overlong > 1):
                 self.closed = "the host asked for a longer pause than this run waits"
-            self.hold(self._limit, now)
+            if status == 429 or self._overlong == 1:
+                self.hold(self._limit, now)
 
     def none_left(self, seconds: float, now: float, took: float, *, well: bool) -> None:
         """The answer to a request that took so long says that it was the last one allowed for
