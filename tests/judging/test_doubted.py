@@ -104,3 +104,36 @@ def test_a_doubted_visit_says_what_the_other_one_found() -> None:
         "A second visit a moment later did not find the same (blocked/challenge); "
         "look at it yourself."
     )
+
+
+@pytest.mark.parametrize(
+    ("seen", "wanted"),
+    [
+        (see("Forbidden", 403), True),
+        (see("", 200), True),
+        (see("Forbidden", 403, **{"cf-ray": "1", "server": "cloudflare"}), False),
+        (see("Unauthorized", 401), False),
+        (see("Slow down", 429), False),
+        (see("", 204), False),
+    ],
+    ids=["bare", "empty", "vendor", "login", "too many", "no content"],
+)
+def test_a_refusal_or_an_empty_page_that_may_pass(seen: Observation, wanted: bool) -> None:
+    assert second_look(judged(seen), seen, known()) is wanted
+    assert not second_look(judged(seen, Memory()), seen, Memory())
+
+
+@pytest.mark.parametrize("first", [see("Forbidden", 403), see("", 200)], ids=["refused", "empty"])
+def test_a_page_that_is_there_a_moment_later_is_well_without_a_doubt(first: Observation) -> None:
+    believed = of_two((first, judged(first)), (FINE, judged(FINE)))
+    finding = judged(believed)
+    assert (said(finding), finding.confidence) == ("ok/ok", "high")
+    assert finding.evidence[-1].signal == "second-look"
+
+
+def test_a_refusal_stands_where_the_second_visit_saw_nothing_either() -> None:
+    refused = see("Forbidden", 403)
+    for again in (refused, SILENT, WALL):
+        believed = of_two((refused, judged(refused)), (again, judged(again)))
+        assert said(judged(believed)) == "blocked/forbidden"
+        assert not judged(believed).strike

@@ -41,19 +41,28 @@ def test_a_plain_503_is_an_error_of_the_server_and_strikes() -> None:
     ],
 )
 def test_a_breakdown_with_a_good_status_is_an_error_of_the_server(title: str, text: str) -> None:
-    finding = verdict_on(observed(page(title, text), link=cited(title="The Tide Machines of Brest")))
+    finding = verdict_on(
+        observed(page(title, text), link=cited(title="The Tide Machines of Brest"))
+    )
     assert (said(finding), finding.strike) == ("unreachable/http-5xx", True)
     assert finding.evidence[-1].signal == "server-error"
 
 
 def test_a_script_that_broke_is_an_error_of_the_server() -> None:
-    broken = "<br />\n<b>Fatal error</b>: Uncaught Error: Call to a member function in <b>/srv/x.php</b>"
-    assert said(verdict_on(observed(f"<html><body>{broken}</body></html>"))) == "unreachable/http-5xx"
+    broken = (
+        "<br />\n<b>Fatal error</b>: Uncaught Error: Call to a member function in <b>/srv/x.php</b>"
+    )
+    assert (
+        said(verdict_on(observed(f"<html><body>{broken}</body></html>"))) == "unreachable/http-5xx"
+    )
 
 
 def test_a_page_about_a_breakdown_is_well() -> None:
     link = cited(title="Internal Server Error")
-    assert verdict_on(observed(page("Internal Server Error", "A code."), link=link), link=link).state == "ok"
+    assert (
+        verdict_on(observed(page("Internal Server Error", "A code."), link=link), link=link).state
+        == "ok"
+    )
     long = page("Database Error | Handbook", STORY * 3)
     assert verdict_on(observed(long, link=link), link=link).state == "ok"
 

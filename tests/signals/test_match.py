@@ -108,7 +108,9 @@ SITE = '<meta property="og:site_name" content="Fjordposten">'
 
 def test_the_name_of_the_site_over_an_error_is_no_match() -> None:
     link = cited(title="Fjordposten", authors=("Lindqvist",))
-    gone = page("Fjordposten", "Adressen er feil.", head=SITE, h1="Vi finner ikke siden du leter etter")
+    gone = page(
+        "Fjordposten", "Adressen er feil.", head=SITE, h1="Vi finner ikke siden du leter etter"
+    )
     assert said(verdict_on(observed(gone, link=link), link=link)) == "dead/soft-404"
     there = page("Fjordposten", STORY, head=SITE, h1="Laksefiske i 1890")
     assert verdict_on(observed(there, link=link), link=link).match == Match("match", "title")
@@ -116,7 +118,10 @@ def test_the_name_of_the_site_over_an_error_is_no_match() -> None:
 
 def test_what_says_that_a_page_is_gone_is_nobodys_title() -> None:
     link = cited(title="The Page Not Found")
-    assert verdict_on(observed(page("The Page Not Found | Gazette"), link=link), link=link).state == "ok"
+    assert (
+        verdict_on(observed(page("The Page Not Found | Gazette"), link=link), link=link).state
+        == "ok"
+    )
     other = cited(title="หน้าที่คุณต้องการ")
     gone = page("Site", "x", h1="ไม่พบหน้าที่คุณต้องการ")
     assert said(verdict_on(observed(gone, link=other), link=other)) == "dead/soft-404"

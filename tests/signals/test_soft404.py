@@ -199,6 +199,7 @@ def test_a_lost_video_on_a_page_that_is_cited_in_translation() -> None:
 
 def test_words_of_scripts_without_spaces_are_counted_by_three_characters() -> None:
     link = cited(title="The silk weavers of Lan Na")
-    furniture = "<p>เราใช้คุกกี้เพื่อปรับปรุงเว็บไซต์และแสดงโฆษณาที่เหมาะสม หน้าแรก ข่าว วัฒนธรรม กีฬา ติดต่อ</p>"
-    markup = page("ข่าวล้านนา", "บทความนี้ถูกลบแล้ว", body=furniture).replace('lang="en"', 'lang="th"')
+    furniture = "เราใช้คุกกี้เพื่อปรับปรุงเว็บไซต์และแสดงโฆษณาที่เหมาะสม หน้าแรก ข่าว วัฒนธรรม กีฬา ติดต่อ"
+    gone = "<p>บทความนี้ถูกลบแล้ว</p>"
+    markup = page("ข่าวล้านนา", furniture, body=gone).replace('lang="en"', 'lang="th"')
     assert said(verdict_on(observed(markup, link=link), link=link)) == "dead/soft-404"

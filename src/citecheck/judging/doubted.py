@@ -5,6 +5,9 @@ is gone a moment later. So a page that was well at the last visit and seems lost
 work now is fetched once more in the same run, over a fresh connection and without validators. If
 the second visit finds the same, the finding stands; else the better one is reported with low
 confidence. A 404, a 410 and a name that does not exist are confirmed by the visit itself.
+
+The same second visit is made where a page that was well is refused by a bare 403, or comes empty:
+some servers do so for a moment. A wall with a vendor's mark is never asked twice.
 """
 
 from __future__ import annotations
@@ -18,6 +21,11 @@ from citecheck.records.observation import Observation, Signal
 from citecheck.text.fold import plain
 
 SECOND = "second-look"
+# Signs that a refusal is somebody's decision, which a second visit would not change.
+_DECIDED = frozenset(
+    {"challenge", "captcha", "forbidden", "rate-limited", "login", "transit", "geo-blocked"}
+)
+_PASSING = frozenset({"blocked/forbidden", "unreachable/incomplete"})
 # What is kept of two visits that disagree: the better one; a visit that saw no page (a wall, a
 # failure) does not speak against one that did.
 _RANK = {State.OK: 0, State.MOVED: 0, State.CHANGED: 1, State.MISMATCH: 2, State.DEAD: 3}
@@ -31,7 +39,16 @@ def second_look(finding: Finding, observation: Observation, memory: Memory) -> b
     if any(signal.kind == SECOND for signal in observation.signals):
         return False
     seen = observation.status == 200 and not observation.not_modified
-    return seen and finding.state in ALARMING
+    return (seen and finding.state in ALARMING) or _passing(finding, observation)
+
+
+def _passing(finding: Finding, observation: Observation) -> bool:
+    """Whether a visit met a bare 403 or a page without content, which may be over in a moment."""
+    kinds = {signal.kind for signal in observation.signals}
+    if _word(finding) == "blocked/forbidden":
+        return observation.status == 403 and not kinds & _DECIDED
+    empty = observation.status == 200 and "empty-body" in kinds
+    return empty and _word(finding) == "unreachable/incomplete"
 
 
 def of_two(first: tuple[Observation, Finding], second: tuple[Observation, Finding]) -> Observation:
@@ -39,7 +56,7 @@ def of_two(first: tuple[Observation, Finding], second: tuple[Observation, Findin
     (seen, found), (again, now) = first, second
     if (found.state, found.reason) == (now.state, now.reason):
         return replace(again, signals=(*again.signals, Signal(SECOND, _word(now))))
-    if _RANK.get(now.state, 9) <= _RANK.get(found.state, 9):
+    if now.state in _RANK and _RANK[now.state] <= _RANK.get(found.state, 9):
         return replace(again, signals=(*again.signals, Signal(SECOND, _word(found))))
     return replace(seen, signals=(*seen.signals, Signal(SECOND, _word(now))))
 
@@ -52,6 +69,8 @@ def with_second(case: Case, finding: Finding) -> Finding:
     said = plain(other.value, 80)
     seen = (*finding.evidence, Evidence(SECOND, said))
     if other.value == _word(finding):
+        return replace(finding, evidence=seen)
+    if finding.state in WELL and other.value in _PASSING:
         return replace(finding, evidence=seen)
     if finding.state in WELL:
         note = f"Another visit a moment earlier found something else ({said}); have a look at it."
