@@ -17,14 +17,12 @@ from dataclasses import replace
 from citecheck.judging.case import Case
 from citecheck.records.finding import ALARMING, WELL, Confidence, Evidence, Finding, State
 from citecheck.records.memory import Memory
-from citecheck.records.observation import Observation, Signal
+from citecheck.records.observation import Observation, Signal, Strength
 from citecheck.text.fold import plain
 
 SECOND = "second-look"
 # Signs that a refusal is somebody's decision, which a second visit would not change.
-_DECIDED = frozenset(
-    {"challenge", "captcha", "forbidden", "rate-limited", "login", "transit", "geo-blocked"}
-)
+_DECIDED = frozenset({"challenge", "captcha", "rate-limited", "login", "transit", "geo-blocked"})
 _PASSING = frozenset({"blocked/forbidden", "unreachable/incomplete"})
 # What is kept of two visits that disagree: the better one; a visit that saw no page (a wall, a
 # failure) does not speak against one that did.
@@ -46,7 +44,12 @@ def _passing(finding: Finding, observation: Observation) -> bool:
     """Whether a visit met a bare 403 or a page without content, which may be over in a moment."""
     kinds = {signal.kind for signal in observation.signals}
     if _word(finding) == "blocked/forbidden":
-        return observation.status == 403 and not kinds & _DECIDED
+        # In words any server says so; a vendor's mark of it is decisive.
+        marked = any(
+            signal.kind == "forbidden" and signal.strength is Strength.DECISIVE
+            for signal in observation.signals
+        )
+        return observation.status == 403 and not marked and not kinds & _DECIDED
     empty = observation.status == 200 and "empty-body" in kinds
     return empty and _word(finding) == "unreachable/incomplete"
 
