@@ -82,6 +82,7 @@ def test_addresses_that_only_parked_names_lead_to(final: str, markup: str) -> No
     ("markup", "signal"),
     [
         ("<html><body><h1>It works!</h1></body></html>", "default-page"),
+        ("<title>Builder</title><h1>Domain has been assigned.</h1><p>Put the name in the Domain tab.</p>", "default-page"),
         ("<title>Welcome to nginx!</title><h1>Welcome to nginx!</h1><p>Further configuration is required.</p>", "default-page"),
         ("<title>IIS Windows Server</title><img src=iisstart.png>", "default-page"),
         ("<title>Hier entsteht eine neue Internetpräsenz!</title>", "default-page"),

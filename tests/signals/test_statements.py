@@ -100,6 +100,26 @@ def test_not_said(sentence: str) -> None:
     assert not statement_in(sentence)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Document not available online.",
+        "Dokument nicht online verfügbar",
+        "Document non disponible en ligne",
+        "Documento no disponible en línea.",
+        "Documento non disponibile online",
+    ],
+)
+def test_a_record_without_a_digital_copy_is_there(sentence: str) -> None:
+    assert not says_absent(sentence)
+    assert not statement_in(f"{sentence} Read it in the reading room.", loosely=True)
+
+
+def test_what_is_no_longer_online_is_gone() -> None:
+    assert says_absent("This article is no longer available online.", loosely=True)
+    assert says_absent("Der Artikel ist leider nicht mehr online")
+
+
 def test_a_question_introduces_something_else() -> None:
     assert not statement_in("Page not found? Here is what to do.")
     assert not statement_in("La page demandée est introuvable ? Voici comment corriger.")

@@ -77,7 +77,7 @@ def soft_404_certain(case: Case) -> Finding | None:
     # Three works with three titles cannot all be the one page that their addresses lead to.
     if case.strong("same-end-as-others") and "title-absent" in case.signals:
         return _soft(case, Confidence.MEDIUM)
-    if _front_for_all(case) or _page_for_all(case):
+    if _front_for_all(case) or _page_for_all(case) or _farewell_for_all(case):
         return _soft(case, Confidence.MEDIUM)
     return None
 
@@ -87,6 +87,8 @@ def soft_404(case: Case) -> Finding | None:
     if case.matched or case.home:
         return None
     drifted = case.drift in NO_LONGER
+    if not drifted and _of_a_part(case):
+        return None
     support = [k for k in SUPPORT if k in case.signals]
     if any(case.strong(k) for k in SAYING):
         other = {"thin-page", "title-absent", "title-differs"} & set(support)
@@ -107,6 +109,13 @@ def soft_404(case: Case) -> Finding | None:
     if led_away and (drifted or {"title-absent", "title-differs"} & set(support)):
         return _soft(case, Confidence.MEDIUM)
     return None
+
+
+def _of_a_part(case: Case) -> bool:
+    """Whether it is the text alone that says so, on a page with facts of its own: a short record
+    tells of its picture, its film or its file that it is not there."""
+    said = [kind for kind in SAYING if kind in case.signals]
+    return said == ["phrase-in-text"] and "own-facts" in case.signals
 
 
 def _hardly_more(case: Case) -> bool:
@@ -143,6 +152,15 @@ def _page_for_all(case: Case) -> bool:
         and "needs-javascript" not in case.signals
         and page is not None
         and page.words >= _LONG
+    )
+
+
+def _farewell_for_all(case: Case) -> bool:
+    """Whether a site that is closed or lives elsewhere says so at a made-up address too."""
+    return (
+        "farewell" in case.signals
+        and case.decisive("sibling-same-page")
+        and bool({"title-absent", "title-differs"} & case.signals.keys())
     )
 
 

@@ -31,6 +31,7 @@ NO_LONGER = (Drift.REPLACED, Drift.CHANGED)
 # Kind of sign -> family, in the order in which evidence is listed.
 FAMILIES: dict[str, str] = {
     **dict.fromkeys(SAYING, "says"),
+    "farewell": "says",
     "error-code": "number",
     **dict.fromkeys(UNMISTAKABLE, "markup"),
     "error-shell": "markup",

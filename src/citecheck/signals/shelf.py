@@ -13,6 +13,7 @@ from citecheck.records.observation import Hop, Signal
 from citecheck.signals.breakdowns import breakdown_signals
 from citecheck.signals.doors import door_signals
 from citecheck.signals.emptiness import emptiness_signals
+from citecheck.signals.farewells import farewell_signals
 from citecheck.signals.logins import login_signals
 from citecheck.signals.owners import owner_signals
 from citecheck.signals.page import PageView
@@ -35,4 +36,5 @@ SHELF: tuple[tuple[str, Finder], ...] = (
     ("emptiness", emptiness_signals),
     ("redirects", redirect_signals),
     ("soft404", soft404_signals),
+    ("farewells", farewell_signals),
 )

@@ -32,6 +32,9 @@ THIN = 250
 # Other codes that stand by themselves: a page about codes.
 _CODES = frozenset(("400", "401", "403", "405", "410", "500", "502", "503"))
 _FEW, _SMALL, _OPENING = 60, 160, 14
+_SENTENCE = re.compile(r"(?<=[.!?。！？])\s*")
+# A number of its own; not a status, part of a code, a telephone's or an address's.
+_FACT = re.compile(r"(?<![\w/.:#-])(?![45]\d\d\b)\d{2,4}(?![\w/:-])")
 _NUMBER = re.compile(
     r"(?i)(?:http|error|errors|code|status|page|erreur|fehler|ошибка|помилка|错误|錯誤|エラー|오류)?[\s#:：]{0,3}(?:404|4\s0\s4)[\s.!:：]{0,3}"
     r"(?:error|errors|not found|page|ошибка|错误|エラー|오류)?"
@@ -130,6 +133,8 @@ def _text(view: PageView, blocks: tuple[str, ...], slug: str, *, free: bool) -> 
         sign = Signal("phrase-in-text", plain(said, 120)) if said else None
     if sign is not None:
         yield sign
+        if fact := _own_fact(whole):
+            yield Signal("own-facts", plain(fact, 120))
     if free and _number_in(blocks) and not _CODES & set(blocks):
         few = size <= _FEW // 2
         yield Signal("text-404", "404", Strength.STRONG if few else Strength.SUPPORT)
@@ -146,6 +151,13 @@ def _said(blocks: tuple[str, ...], slug: str, *, small: bool, free: bool) -> Sig
             return Signal("phrase-in-text", plain(said, 120), strength)
         before += len(tokens(block))
     return None
+
+
+def _own_fact(blocks: tuple[str, ...]) -> str:
+    """The first sentence beside the message that gives a year, a size, a shelf mark: a record of
+    which a picture or a file is not there, not an error page."""
+    sentences = (s for block in blocks for s in _SENTENCE.split(block))
+    return next((s for s in sentences if _FACT.search(s) and not statement_in(s)), "")
 
 
 def _number_in(blocks: tuple[str, ...]) -> bool:

@@ -21,6 +21,15 @@ _LONGEST = 240
 _SENTENCE_END = r"[.!?։؟。！？…\n]+|(?<=\S)[:：]\s|\s[-–—|·»]+\s|(?<=[^\x00-\x7f])[，,、]"
 # A sentence with the mark that ends it.
 _SENTENCES = re.compile(rf"(?s).+?(?:{_SENTENCE_END}|$)")
+# Of folded text: a record whose source has no digital copy is there itself.
+_NO_COPY = re.compile(
+    r"\bnot (?:yet |currently )?(?:be )?(?:available|accessible|digiti[sz]ed) (?:online|on line|digitally)"
+    r"|\bnicht (?:online|digital) (?:verfugbar|zuganglich|vorhanden)|\bonline nicht (?:verfugbar|vorhanden)"
+    r"|\b(?:pas|non) (?:encore )?(?:disponible|consultable|accessible) en ligne"
+    r"|\bno (?:esta |se encuentra )?(?:disponible|accesible) en linea|\bnon disponibile (?:online|on line|in rete)"
+    r"|\bnao (?:esta )?disponivel (?:online|em linha)|\bniet online (?:beschikbaar|raadpleegbaar)"
+    r"|\b(?:ikke|inte|ikkje) (?:tilgjengeli[gk]|tilgaengelig|tillganglig\w*) (?:online|pa nett\w*)"
+)
 _ASKS = ("?", "؟", "？", ";")
 _CLOSING = " \"'»”’)]"
 
@@ -87,6 +96,8 @@ def says_absent(sentence: str, *, loosely: bool = False) -> bool:
     if len(sentence) > _LONGEST:
         return False
     text = fold(sentence)
+    if _NO_COPY.search(text):
+        return False
     slack = len(text.split()) / 4 if loosely else 0.0
     return any(_fits(text, _grammar(name), slack) for name in sorted(_languages(text)))
 

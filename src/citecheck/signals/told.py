@@ -25,7 +25,7 @@ _PIECES = re.compile(r"[.!?…。！？；;\n()（）]+|\s?:\s|：|(?<=[^\x00-\x
 _BESIDE = re.compile(
     r"(?:(?:http|status|code|error|errors|fehler|erreur|error|erro|errore|fout|fel|feil|fejl|virhe|blad|chyba|hiba|hata|eroare|ошибка|помилка|错误|錯誤|"
     r"エラー|오류|sorry|oops|ups|ooops|oh no|uh oh|whoops|hoppla|hups|desole|lo sentimos|vaya|entschuldigung|ops|ojej|упс|извините|к сожалению|抱歉|对不起|很抱歉|"
-    r"對不起|申し訳ございません|申し訳ありません|죄송합니다|عذرا|عفوا|متاسفانه|מצטערים|404|not found|page|\d+)\s*)+"
+    r"對不起|申し訳こさいません|申し訳ありません|죄송합니다|عذرا|عفوا|متاسفانه|מצטערים|404|not found|page|\d+)\s*)+"
 )
 
 
