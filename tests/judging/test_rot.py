@@ -98,3 +98,12 @@ def test_a_redirect_home_needs_more_than_what_any_home_page_is() -> None:
     with_title = judged(home, Signal("title-absent"))
     assert (with_title.reason, with_title.confidence) == ("redirect-to-home", Confidence.HIGH)
     assert [e.signal for e in with_title.evidence] == ["redirect-to-home", "title-absent"]
+
+
+def test_a_parked_name_too_takes_a_second_sign_for_high_confidence() -> None:
+    mark = Signal("parked", "sedoparking.com", Strength.DECISIVE)
+    alone = judged(mark)
+    assert (alone.reason, alone.confidence) == ("parked", Confidence.MEDIUM)
+    seconded = judged(mark, Signal("title-absent"))
+    assert (seconded.reason, seconded.confidence) == ("parked", Confidence.HIGH)
+    assert [e.signal for e in seconded.evidence] == ["parked", "title-absent"]

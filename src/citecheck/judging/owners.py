@@ -1,8 +1,9 @@
 """Names that have lost their site: parked, suspended, empty, or in other hands.
 
-A name on the market is settled by one decisive mark. A hoster's page in place of a site is as
-clear, but a site that moves or has not paid may come back, so that verdict is of medium confidence.
-Other hands need two signs that know nothing of each other: what the page advertises, and that the
+A name on the market is settled by one decisive mark, with high confidence where another sign that
+the cited page is not there stands beside it. A hoster's page in place of a site is as clear, but a
+site that moves or has not paid may come back, so that verdict is of medium confidence. Other hands
+need two signs that know nothing of each other: what the page advertises, and that the
 cited title (or, where there is a baseline, its text and title) is gone.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from citecheck.judging.case import Case
 from citecheck.judging.content import taken, titles
+from citecheck.judging.signs import FAMILIES, independent
 from citecheck.records.finding import Confidence, Evidence, Finding, State
 from citecheck.text.similarity import Drift
 from citecheck.text.titles import script
@@ -31,17 +33,17 @@ def parked(case: Case) -> Finding | None:
     )
     if not decisive and not (case.strong("parked") and (beside or case.home)):
         return None
+    seconded = independent(case, home=case.home) > 0
     return case.find(
         State.DEAD,
         "parked",
-        Confidence.HIGH if decisive else Confidence.MEDIUM,
+        Confidence.HIGH if decisive and seconded else Confidence.MEDIUM,
         (
             f"The name {host_of(case.link.url)} is parked or for sale; cite an archived "
             "copy, and do not link there."
         ),
         "parked",
-        "other-owner",
-        *_ABSENT,
+        *FAMILIES,
     )
 
 
