@@ -84,6 +84,8 @@ def read_options(root: Path, about: str) -> argparse.Namespace:
     parser.add_argument("--document", type=Path, default=root / "docs" / "comparison.md")
     options = parser.parse_args()
     options.peers = options.peers.resolve() if options.peers else None
+    if not options.document.is_file():
+        parser.error(f"{options.document}: no such document to write the table into")
     return options
 
 
