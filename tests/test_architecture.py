@@ -12,17 +12,24 @@ import citecheck
 SRC = Path(citecheck.__file__).parent
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"records", "errors"}),
-    frozenset({"settings", "urls", "text", "values", "reasons", "options", "disk"}),
+    frozenset(
+        {
+            "settings", "urls", "text", "values", "reasons", "saving_reasons", "options", "disk",
+        }
+    ),
     frozenset({"configuration", "web", "warc", "signals", "progress"}),
     frozenset(
         {
             "readers", "cite", "engines", "archives", "ledger", "reports",
             "verdict", "judging", "history", "due", "assemble", "standing",
-            "browsing",
+            "browsing", "proof",
         }
     ),
-    frozenset({"remember", "demo", "publish", "gather", "starting", "sinks"}),
-    frozenset({"resume", "evidence", "browsed", "again"}),
+    frozenset({"remember", "demo", "publish", "gather", "starting", "sinks", "mend", "exported",
+               "copy_judge", "requisites", "sealing", "audited", "audit_ledger"}),
+    frozenset(
+        {"resume", "evidence", "browsed", "again", "copies", "mending", "exporting", "auditing"}
+    ),
     frozenset({"run"}),
     frozenset({"wiring"}),
     frozenset({"cli"}),

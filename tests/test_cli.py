@@ -28,7 +28,7 @@ REPORTING = {"--archive", "--report", "--fail-on"}
 CHOOSING = {"--include", "--exclude"}
 VISITING = {
     "--warc", "--max-age", "--budget", "--concurrency", "--per-host", "--delay", "--max-bytes",
-    "--no-probe", "--robots", "--browser",
+    "--no-probe", "--robots", "--browser", "--timestamp",
 }  # fmt: skip
 WEB = {"--timeout", "--allow-private"}
 ARCHIVES = {"--save", "--archive-budget"}
@@ -38,6 +38,18 @@ TABLE = {
     "check": READING | REPORTING | CHOOSING | VISITING | WEB,
     "archive": READING | REPORTING | CHOOSING | WEB | ARCHIVES,
     "report": COMMON | REPORTING,
+    "mend": COMMON | {"--archive", "--write", "--fix", "--for", "--unverified"},
+    "export": {
+        "--config",
+        "--references",
+        "--archive",
+        "--include",
+        "--exclude",
+        "--title",
+        "--quiet",
+        "--verbose",
+    },
+    "audit": {"--config", "--references", "--archive", "--format", "--quiet", "--verbose"},
     "explain": set(),
     "init": {"--save", "--yes"},
 }
@@ -279,3 +291,57 @@ def test_without_a_browser_that_was_asked_for_nothing_is_done(
     assert result.stderr == said
     assert not (here / "archive").exists()
     assert invoke("extract", "p.md", "-q").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "warc", "sources"),
+    [
+        ("", None, None),
+        ("--warc paper.md", True, ["paper.md"]),
+        ("--no-warc paper.md", False, ["paper.md"]),
+        ("--warc requisites paper.md", "requisites", ["paper.md"]),
+        ("--warc=requisites paper.md", "requisites", ["paper.md"]),
+        ("paper.md --warc requisites", "requisites", ["paper.md"]),
+        ("--warc ./requisites", True, ["./requisites"]),
+        ("requisites --warc", True, ["requisites"]),
+        ("--warc requisites requisites", "requisites", ["requisites"]),
+        ("--warc=requisites requisites", "requisites", ["requisites"]),
+        ("--warc -- requisites", True, ["requisites"]),
+        ("-- --warc requisites", None, ["--warc", "requisites"]),
+        ("--warc requisites --no-warc p.md", False, ["p.md"]),
+        ("--no-warc --warc requisites p.md", "requisites", ["p.md"]),
+        ("--warc requisites --warc p.md", True, ["p.md"]),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_local_copies_with_requisites_never_swallow_a_source(
+    here: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    words: str,
+    warc: object,
+    sources: list[str] | None,
+) -> None:
+    (here / "requisites").write_text("a file of this name")
+    given: dict[str, object] = {}
+
+    def perform(name: str, *, flags: Mapping[str, object], **_: object) -> int:
+        given.update(flags)
+        return 0
+
+    monkeypatch.setattr(wiring, "perform", perform)
+    assert invoke(command, *words.split()).exit_code == 0
+    assert (given.get("warc"), given.get("sources")) == (warc, sources)
+
+
+def test_another_word_for_local_copies_is_said_in_one_sentence(here: Path) -> None:
+    done = invoke("check", "--warc=all", "p.md")
+    assert done.exit_code == 2
+    assert "--warc takes no value but requisites" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_help_tells_of_requisites(command: str) -> None:
+    said = " ".join(invoke(command, "--help").stdout.split())
+    assert "--warc / --no-warc" in said or "--warc/--no-warc" in said or "--no-warc" in said
+    assert "`--warc requisites`" in said

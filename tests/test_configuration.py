@@ -75,6 +75,18 @@ def test_pyproject_counts_only_with_its_own_table(tmp_path: Path) -> None:
         ("fail-on = ['ded']", "did you mean 'dead'"),
         ("contact = 'x (y)'", "plain ASCII without brackets"),
         ("= 1", "is not valid TOML"),
+        ("[archive]\nreserve = -1", "archive.reserve must be a number from 0 to 1,000,000"),
+        ("[archive]\nsaves-per-day = 0", "archive.saves-per-day must be a number from 1"),
+        ("[archive]\nsaves-per-minute = 13", "must be at most 12 at the Wayback Machine"),
+        ("[archive]\nlookups-per-minute = 31", "must be at most 30 at the Wayback Machine"),
+        ("[archive]\nanonymous = 'perhaps'", "archive.anonymous must be true or false"),
+        ("[archive]\nfresh = 'soon'", "archive.fresh must be a duration"),
+        (
+            "[archive]\ntimemaps = ['https://archive.ph/timemap/{url}']",
+            "archive.timemaps must be archives whose copies can be relied on",
+        ),
+        ("[archive]\nverify = 'perhaps'", "archive.verify must be true or false"),
+        ("[archive]\nreplays-per-minute = 0", "archive.replays-per-minute must be a number from 1"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, says: str) -> None:
@@ -101,6 +113,24 @@ def test_archive_is_a_folder_or_a_table(tmp_path: Path) -> None:
     s = load(tmp_path, {"CITECHECK_ARCHIVE": "kept", "CITECHECK_ARCHIVE_BUDGET": "5s"})
     assert s.archive_dir == tmp_path / "kept"
     assert s.archive.budget == timedelta(seconds=5)
+
+
+def test_how_pages_are_saved(tmp_path: Path) -> None:
+    keys = "reserve = 20\nsaves-per-day = 50\nanonymous = true\ndelay-availability = true\n"
+    own = "wayback = 'http://127.0.0.1:8945'\nsaves-per-minute = 600\nlookups-per-minute = 900\n"
+    (tmp_path / "citecheck.toml").write_text(f"[archive]\n{keys}{own}")
+    archive = load(tmp_path).archive
+    assert (archive.reserve, archive.saves_per_day) == (20, 50)
+    assert (archive.anonymous, archive.delay_availability) == (True, True)
+    assert (archive.saves_per_minute, archive.lookups_per_minute) == (600, 900)
+    assert load(tmp_path, {"CITECHECK_ARCHIVE_RESERVE": "0"}).archive.reserve == 0
+
+
+def test_whether_and_how_fast_copies_are_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "citecheck.toml").write_text("[archive]\nverify = false\nreplays-per-minute = 60\n")
+    archive = load(tmp_path).archive
+    assert (archive.verify, archive.replays_per_minute) == (False, 60)
+    assert load(tmp_path, {"CITECHECK_ARCHIVE_VERIFY": "true"}).archive.verify is True
 
 
 def test_private_networks_may_be_listed(tmp_path: Path) -> None:
@@ -147,3 +177,67 @@ def test_the_flag_keeps_the_browser_that_the_file_names(tmp_path: Path) -> None:
     assert load(tmp_path, {"CITECHECK_BROWSER": "chromium"}).browser_program == "chromium"
     with pytest.raises(SettingsError, match="browser must be true, false, or a browser's name"):
         load(tmp_path, browser=["chromium"])
+
+
+@pytest.mark.parametrize(
+    ("file", "environ", "flag", "expected"),
+    [
+        ("", {}, None, (None, False)),
+        ('warc = "requisites"', {}, None, (True, True)),
+        ("warc = false", {}, None, (False, False)),
+        ("warc = false", {"CITECHECK_WARC": "requisites"}, None, (True, True)),
+        ('warc = "requisites"', {"CITECHECK_WARC": "false"}, None, (False, False)),
+        ('warc = "requisites"', {}, False, (False, False)),
+        ('warc = "requisites"', {}, True, (True, False)),
+        ("", {"CITECHECK_WARC": "false"}, "requisites", (True, True)),
+    ],
+)
+def test_local_copies_with_and_without_requisites(
+    tmp_path: Path,
+    file: str,
+    environ: dict[str, str],
+    flag: object,
+    expected: tuple[bool | None, bool],
+) -> None:
+    (tmp_path / "citecheck.toml").write_text(file)
+    flags = {} if flag is None else {"warc": flag}
+    s = configuration.load(None, tmp_path, environ, flags)
+    assert (s.warc, s.warc_requisites) == expected
+
+
+def test_the_limit_of_local_copies(tmp_path: Path) -> None:
+    (tmp_path / "citecheck.toml").write_text('[archive]\nwarc-limit = "2 GB"\n')
+    assert load(tmp_path).archive.warc_limit == 2_000_000_000
+    assert load(tmp_path, {"CITECHECK_ARCHIVE_WARC_LIMIT": "none"}).archive.warc_limit is None
+    with pytest.raises(SettingsError, match=r"archive\.warc-limit must be a size such as 500"):
+        load(tmp_path, {"CITECHECK_ARCHIVE_WARC_LIMIT": "much"})
+
+
+def test_a_wrong_word_about_local_copies_is_said(tmp_path: Path) -> None:
+    (tmp_path / "citecheck.toml").write_text('warc = "all"\n')
+    with pytest.raises(SettingsError, match="warc must be true, false or requisites"):
+        load(tmp_path)
+
+
+def test_a_time_stamping_authority_is_named_by_file_environment_or_flag(tmp_path: Path) -> None:
+    assert load(tmp_path).timestamp == ""
+    (tmp_path / "citecheck.toml").write_text('timestamp = "https://tsa.example/stamp"\n')
+    assert load(tmp_path).timestamp == "https://tsa.example/stamp"
+    variable = {"CITECHECK_TIMESTAMP": "http://other.example"}
+    assert load(tmp_path, variable).timestamp == "http://other.example"
+    flag = configuration.load(None, tmp_path, variable, {"timestamp": ""})
+    assert flag.timestamp == "", "an empty one asks nobody"
+    with pytest.raises(SettingsError, match="timestamp must be an address such as"):
+        load(tmp_path, {"CITECHECK_TIMESTAMP": "tsa.example"})
+
+
+def test_timemaps_of_the_file_and_of_the_environment(tmp_path: Path) -> None:
+    assert load(tmp_path).archive.timemaps is None
+    (tmp_path / "citecheck.toml").write_text(
+        "[archive]\ntimemaps = ['https://one.example/timemap/link/{url}']\n"
+    )
+    assert load(tmp_path).archive.timemaps == ("https://one.example/timemap/link/{url}",)
+    found = load(tmp_path, {"CITECHECK_ARCHIVE_TIMEMAPS": "https://two.example/tm/{url}"})
+    assert found.archive.timemaps == ("https://two.example/tm/{url}",)
+    (tmp_path / "citecheck.toml").write_text("[archive]\ntimemaps = []\n")
+    assert load(tmp_path).archive.timemaps == ()

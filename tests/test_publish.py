@@ -24,6 +24,8 @@ from citecheck.publish import (
 from citecheck.records.finding import State
 from citecheck.reports import json_report
 from citecheck.settings import Settings
+from citecheck.urls.archived import recognise
+from standins.mending import links_in, mended, report_of, row
 from standins.sample_report import sample_report
 from standins.wire import FixedClock
 
@@ -163,3 +165,20 @@ def test_the_last_lines_say_what_went_wrong(
     assert closing(REPORT, files) == "Report: archive/link-health.html"
     assert "network seems to be down" in closing(replace(REPORT, network_down=True), files)
     assert "the next run takes it up" in closing(replace(REPORT, interrupted=True), files)
+
+
+def test_the_closing_lines_point_to_mend_while_a_copy_is_not_cited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = b"Text.[^1]\n\n[^1]: Ann Ait, 2018, https://example.org/a.\n"
+    Path("paper.md").write_bytes(data)
+    files = (tmp_path / "archive" / "link-health.html",)
+    said = closing(report_of("paper.md", data), files)
+    assert said.splitlines()[1:] == ["Copies of 1 dead link can be noted: citecheck mend paper.md"]
+    done = mended("paper.md", data).data
+    rows = tuple(
+        row(k) if recognise(k.url) is None else row(k, State.OK, "ok")
+        for k in links_in("paper.md", done)
+    )
+    assert len(closing(report_of("paper.md", done, rows), files).splitlines()) == 1

@@ -9,6 +9,7 @@ import pytest
 
 from citecheck import verdict
 from citecheck.records.archive import (
+    Answer,
     Lookup,
     LookupResult,
     LookupState,
@@ -197,3 +198,13 @@ def test_a_wall_behind_a_resolver_neither_strikes_nor_resets() -> None:
     record = told.memory[link.url].record
     assert record is not None
     assert (record.state, record.strikes.count) == ("ok", 1)
+
+
+def test_what_other_archives_said_is_kept_though_the_wayback_machine_was_silent() -> None:
+    said = (Answer("arquivo.pt", LookupState.NONE, LATER),)
+    silent = LookupResult(URL, Lookup(LookupState.UNAVAILABLE, others=said))
+    kept = record_of(run(fine(), silent)).lookup
+    assert kept == Lookup(LookupState.NOT_ASKED, others=said)
+    failed = (Answer("arquivo.pt", LookupState.UNAVAILABLE),)
+    nothing = LookupResult(URL, Lookup(LookupState.UNAVAILABLE, others=failed))
+    assert record_of(run(fine(), nothing)).lookup is None

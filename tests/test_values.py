@@ -82,3 +82,53 @@ def test_what_is_no_archive_address(text: str) -> None:
 def test_an_empty_name_names_nothing(value: object) -> None:
     with pytest.raises(ValueError, match="one of them is empty"):
         values.names(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2 GB", 2_000_000_000), ("500MB", 500_000_000), ("1.5 GiB", 1_610_612_736),
+        ("1tb", 10**12), (3_000_000, 3_000_000), ("3000000", 3_000_000), ("none", None),
+    ],
+)  # fmt: skip
+def test_sizes(text: object, found: int | None) -> None:
+    assert values.size(text) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["", "much", "2 parsecs", "-1 GB", "10 kB", "0", True, "9e9", "1 EB"]
+)
+def test_what_is_no_size(text: object) -> None:
+    with pytest.raises(ValueError, match="a size"):
+        values.size(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [(True, (True, False)), ("no", (False, False)), ("requisites", (True, True))],
+)
+def test_local_copies(value: object, found: tuple[bool, bool]) -> None:
+    assert values.copies(value) == found
+
+
+def test_what_is_no_word_about_local_copies() -> None:
+    with pytest.raises(ValueError, match="true, false or requisites"):
+        values.copies("all")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "https://tsa.example", "HTTP://tsa.example:8080/tsr", "https://tsa.example/?policy=1"],
+)
+def test_a_time_stamping_authority(text: str) -> None:
+    assert values.authority(f" {text} ") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tsa.example", "ftp://tsa.example/", "https://me:key@tsa.example/", "https:///x",
+     "https://tsa.example/a b", "https://tsa.example/#x", "https://tsa.example/\nx", 3],
+)  # fmt: skip
+def test_what_is_no_time_stamping_authority(text: object) -> None:
+    with pytest.raises(ValueError, match=r"an address such as|a text"):
+        values.authority(text)

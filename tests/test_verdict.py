@@ -450,6 +450,27 @@ def test_the_cited_snapshot_is_suggested_and_an_archived_404_never() -> None:
     assert reconsider(verdict_on(observed(page())), None, [good]).suggestion is None
 
 
+def test_a_copy_that_was_looked_at_is_suggested_before_one_that_was_not() -> None:
+    gone = verdict_on(observed("", status=404))
+    cited = replace(CAPTURE, role="cited", url="https://web.archive.example/1/x")
+
+    def offered(*snapshots: Snapshot) -> str:
+        finding = reconsider(gone, None, snapshots)
+        return finding.suggestion.url if finding.suggestion else ""
+
+    assert offered(cited, replace(CAPTURE, verified=True)) == CAPTURE.url
+    assert offered(replace(cited, verified=True), replace(CAPTURE, verified=True)) == cited.url
+    assert offered(cited, CAPTURE) == cited.url
+    assert offered(replace(cited, verified=False), CAPTURE) == cited.url
+    assert offered(CAPTURE) == CAPTURE.url, "of a dead page any copy is better than none"
+    unseen = reconsider(gone, None, [cited])
+    assert unseen.detail == f"{gone.detail} Nobody has looked at the archived copy yet."
+    assert reconsider(unseen, None, [cited]) == unseen, "said once"
+    seen = reconsider(unseen, None, [replace(cited, verified=True)])
+    assert seen.detail == gone.detail
+    assert reconsider(seen, None, []).suggestion is None, "passed over since"
+
+
 def far(host: str, kind: FaultKind = FaultKind.CONNECT_TIMEOUT) -> Observation:
     return failed(kind, link=Link(f"https://{host}/a"))
 

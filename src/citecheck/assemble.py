@@ -52,6 +52,7 @@ def link_row(
         citations=link.citations,
         unsteady=record.unsteady,
         untold=visit is not None and visit.swing is not None and not news,
+        saves=record.saves,
     )
 
 

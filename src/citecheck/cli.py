@@ -20,6 +20,8 @@ from citecheck.options import (
     AllowPrivate,
     ArchiveBudget,
     ArchiveDir,
+    Audited,
+    AuditFormat,
     Browser,
     Budget,
     Color,
@@ -28,6 +30,9 @@ from citecheck.options import (
     Delay,
     Exclude,
     FailOn,
+    Files,
+    Fix,
+    ForStates,
     Include,
     MaxAge,
     MaxBytes,
@@ -42,8 +47,13 @@ from citecheck.options import (
     Save,
     Sources,
     Timeout,
+    Timestamp,
+    Title,
+    Unverified,
     Verbose,
+    Visiting,
     Warc,
+    Write,
 )
 
 app = typer.Typer(
@@ -135,7 +145,7 @@ def _perform(command: str, given: dict[str, Any], demo: tuple[bool, bool] = (Fal
     raise typer.Exit(code)
 
 
-@app.command()
+@app.command(cls=Visiting)
 def run(
     sources: Sources = None,
     demo: Annotated[
@@ -150,6 +160,7 @@ def run(
     report: Reports = None,
     save: Save = None,
     warc: Warc = None,
+    timestamp: Timestamp = None,
     fail_on: FailOn = None,
     include: Include = None,
     exclude: Exclude = None,
@@ -200,7 +211,7 @@ def extract(
     _perform("extract", dict(locals()))
 
 
-@app.command()
+@app.command(cls=Visiting)
 def check(
     sources: Sources = None,
     config: Config = None,
@@ -208,6 +219,7 @@ def check(
     archive_dir: ArchiveDir = None,
     report: Reports = None,
     warc: Warc = None,
+    timestamp: Timestamp = None,
     fail_on: FailOn = None,
     include: Include = None,
     exclude: Exclude = None,
@@ -273,19 +285,113 @@ def report(
 
 
 @app.command()
+def mend(
+    files: Files,
+    write: Write = False,
+    fix: Fix = None,
+    for_states: ForStates = None,
+    unverified: Unverified = False,
+    config: Config = None,
+    archive_dir: ArchiveDir = None,
+    quiet: Quiet = None,
+    verbosity: Verbose = 0,
+    color: Color = None,
+) -> None:
+    """Edits that mend dead links, as a diff; --write makes them. No network.
+
+    They rest on the last report. Exit 0: nothing to mend, or written; 1: edits are shown; 5: a file
+    could not be read.
+    """
+    from citecheck import mending
+
+    orders = mending.Orders(
+        tuple(files), tuple(fix or ()), tuple(for_states or ()), write, unverified
+    )
+    given = {"archive_dir": archive_dir, "quiet": quiet, "color": color}
+    try:
+        code = mending.perform(orders, config=config, flags=_flags(given)[0])
+    except CitecheckError as fault:
+        if verbosity >= 2:
+            import traceback
+
+            traceback.print_exc()
+        typer.echo(f"citecheck: {fault}", err=True)
+        raise typer.Exit(2) from None
+    raise typer.Exit(code)
+
+
+@app.command()
 def explain(
     name: Annotated[str, typer.Argument(metavar="REASON|STATE", help="Such as soft-404 or dead.")],
 ) -> None:
     """What a state or reason means, how it was decided, and what to do."""
-    from citecheck import reasons
+    from citecheck import reasons, saving_reasons
 
-    text = reasons.explain(name)
+    text = reasons.explain(name) or saving_reasons.explain(name)
     if text is None:
         near = reasons.nearest(name)
         hint = f"; did you mean {near}?" if near else "; states: " + ", ".join(reasons.states())
         typer.echo(f"citecheck: no state or reason {name!r}{hint}", err=True)
         raise typer.Exit(2)
     typer.echo(text)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE.wacz", help="The file to write.")],
+    config: Config = None,
+    references: References = None,
+    archive_dir: ArchiveDir = None,
+    include: Include = None,
+    exclude: Exclude = None,
+    title: Title = "",
+    quiet: Quiet = None,
+    verbosity: Verbose = 0,
+) -> None:
+    """Pack the local copies into one WACZ file, for replayweb.page and pywb; no network."""
+    from citecheck import exporting
+
+    given = {"references": references, "archive_dir": archive_dir, "quiet": quiet}
+    flags, _ = _flags({**given, "include": include, "exclude": exclude})
+    try:
+        code = exporting.perform(file, config=config, flags=flags, title=title)
+    except CitecheckError as fault:
+        if verbosity >= 2:
+            import traceback
+
+            traceback.print_exc()
+        typer.echo(f"citecheck: {fault}", err=True)
+        raise typer.Exit(2) from None
+    raise typer.Exit(code)
+
+
+@app.command()
+def audit(
+    files: Audited = None,
+    config: Config = None,
+    references: References = None,
+    archive_dir: ArchiveDir = None,
+    form: AuditFormat = "text",
+    quiet: Quiet = None,
+    verbosity: Verbose = 0,
+) -> None:
+    """Read every local copy, digest, manifest and record again; name what is damaged. No network.
+
+    Exit 0: all is well; 1: something is damaged, or was changed since the last run.
+    """
+    from citecheck import auditing
+
+    flags, _ = _flags({"references": references, "archive_dir": archive_dir, "quiet": quiet})
+    try:
+        code = auditing.perform(tuple(files or ()), config=config, flags=flags, form=form)
+    except CitecheckError as fault:
+        if verbosity >= 2:
+            import traceback
+
+            traceback.print_exc()
+        typer.echo(f"citecheck: {fault}", err=True)
+        raise typer.Exit(2) from None
+    raise typer.Exit(code)
 
 
 @app.command()

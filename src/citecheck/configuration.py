@@ -20,6 +20,7 @@ from typing import Any
 from citecheck import values
 from citecheck.errors import SettingsError
 from citecheck.settings import ArchiveSettings, Settings
+from citecheck.urls.templates import templates
 
 PREFIX = "CITECHECK_"
 
@@ -29,7 +30,6 @@ KEYS: Mapping[str, tuple[str, Reader]] = {
     "references": ("references", values.path),
     "report": ("reports", values.words),
     "save": ("save", values.flag),
-    "warc": ("warc", values.flag),
     "fail-on": ("fail_on", values.states),
     "include": ("include", values.patterns),
     "exclude": ("exclude", values.patterns),
@@ -50,6 +50,7 @@ KEYS: Mapping[str, tuple[str, Reader]] = {
     "browser-budget": ("browser_budget", values.duration),
     "retries": ("retries", values.whole(0, 10)),
     "vantage": ("vantage", values.text),
+    "timestamp": ("timestamp", values.authority),
     "http2": ("http2", values.flag),
     "trust-env": ("trust_env", values.flag),
     "proxy": ("proxy", values.text),
@@ -58,15 +59,29 @@ KEYS: Mapping[str, tuple[str, Reader]] = {
     "color": ("color", values.choice("auto", "always", "never")),
     "progress": ("progress", values.choice("auto", "plain", "none")),
 }
+_APART = ("allow-private", "archive", "browser", "contact", "warc")  # read by functions below
 ARCHIVE_KEYS: Mapping[str, tuple[str, Reader]] = {
     "fresh": ("fresh", values.duration),
     "budget": ("budget", values.duration),
     "wayback": ("wayback", values.wayback),
-    "lookups-per-minute": ("lookups_per_minute", values.whole(1, 30)),
-    "saves-per-minute": ("saves_per_minute", values.whole(1, 12)),
+    "lookups-per-minute": ("lookups_per_minute", values.whole(1, 6_000)),
+    "saves-per-minute": ("saves_per_minute", values.whole(1, 6_000)),
     "concurrent-saves": ("concurrent_saves", values.whole(1, 10)),
+    "saves-per-day": ("saves_per_day", values.whole(1, 1_000_000)),
+    "reserve": ("reserve", values.whole(0, 1_000_000)),
+    "anonymous": ("anonymous", values.flag),
+    "delay-availability": ("delay_availability", values.flag),
     "keep-found": ("keep_found", values.duration),
     "keep-none": ("keep_none", values.duration),
+    "verify": ("verify", values.flag),
+    "timemaps": ("timemaps", templates),
+    "replays-per-minute": ("replays_per_minute", values.whole(1, 480)),
+    "warc-limit": ("warc_limit", values.size),
+    "software-heritage": ("software_heritage", values.software_heritage),
+    "perma": ("perma", values.perma),
+    "perma-api": ("perma_api", values.service),
+    "perma-folder": ("perma_folder", values.whole(0, 2**31)),
+    "perma-limit": ("perma_limit", values.whole(0, 1_000)),
 }
 
 
@@ -114,7 +129,7 @@ def browser(value: object) -> tuple[bool, str | None]:
 def apply(settings: Settings, table: Mapping[str, object], where: str) -> Settings:
     """The settings with a configuration table laid over them; raises SettingsError."""
     changes: dict[str, Any] = {}
-    known = [*KEYS, "allow-private", "archive", "browser", "contact"]
+    known = [*KEYS, *_APART]
     for key, value in table.items():
         if key in KEYS:
             field, reader = KEYS[key]
@@ -125,6 +140,8 @@ def apply(settings: Settings, table: Mapping[str, object], where: str) -> Settin
         elif key == "browser":
             changes["browser"], program = _read(where, key, value, browser)
             changes.update({"browser_program": program} if program else {})
+        elif key == "warc":
+            changes["warc"], changes["warc_requisites"] = _read(where, key, value, values.copies)
         elif key == "archive":
             changes.update(_archive_table(settings, value, where))
         elif key == "contact":
@@ -149,8 +166,10 @@ def _archive_table(settings: Settings, value: object, where: str) -> dict[str, A
             changes[field] = _read(where, f"archive.{key}", inner, reader)
         else:
             raise _unknown(f"{where}: [archive]", key, [*ARCHIVE_KEYS, "directory"])
-    base: ArchiveSettings = settings.archive
-    return {**found, "archive": replace(base, **changes)}
+    own: ArchiveSettings = replace(settings.archive, **changes)
+    if why := values.too_fast(own.wayback, own.lookups_per_minute, own.saves_per_minute):
+        raise SettingsError(f"{where}: {why}")
+    return {**found, "archive": own}
 
 
 def _contact(value: object, where: str) -> str:
@@ -212,7 +231,7 @@ def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings
     """The settings with `CITECHECK_…` variables laid over them."""
     table: dict[str, object] = {}
     archive: dict[str, object] = {}
-    known = [*KEYS, "allow-private", "browser", "contact", "archive"]
+    known = [*KEYS, *_APART]
     for name in sorted(environ):
         # An empty variable is what a workflow passes for an input that nobody gave.
         if not name.startswith(PREFIX) or not environ[name]:
@@ -264,27 +283,7 @@ def _placed(settings: Settings, folder: Path) -> Settings:
         settings,
         references=folder / settings.references,
         archive_dir=folder / settings.archive_dir,
-        browser_program=_program(settings.browser_program, folder),
-        sources=tuple(_source(source, folder) for source in settings.sources),
-        reports=tuple(_report(spec, folder) for spec in settings.reports),
+        browser_program=values.placed_program(settings.browser_program, folder),
+        sources=tuple(values.placed_source(source, folder) for source in settings.sources),
+        reports=tuple(values.placed_report(spec, folder) for spec in settings.reports),
     )
-
-
-def _source(source: str, folder: Path) -> str:
-    if source == "-" or re.match(r"(?i)https?://", source):
-        return source
-    return str(folder / source)
-
-
-def _program(name: str, folder: Path) -> str:
-    """A path is relative to the folder it is written for; a bare name is none."""
-    return str(folder / Path(name).expanduser()) if "/" in name or "\\" in name else name
-
-
-_FORMAT_AND_FILE = r"([A-Za-z][A-Za-z0-9_-]+:)?(.*)"
-
-
-def _report(spec: str, folder: Path) -> str:
-    # One letter before the colon is a drive, not a format.
-    form, file = m.groups() if (m := re.match(_FORMAT_AND_FILE, spec, re.S)) else ("", spec)
-    return spec if file in ("", "-") else f"{form or ''}{folder / file}"

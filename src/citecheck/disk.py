@@ -15,6 +15,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from citecheck.errors import LedgerError
 
@@ -99,6 +100,30 @@ def write_bytes(path: Path, data: bytes) -> None:
         sync_folder(target.parent)
 
 
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A seekable stream that becomes the file at `path` when the block ends well, and is gone where
+    it does not; folders are made. Raises LedgerError for every OSError inside."""
+    with saying(path, "written"):
+        target = Path(os.path.realpath(path))
+        mode = _mode(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary, handle = _temporary(target.parent)
+        try:
+            with os.fdopen(handle, "w+b") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            if mode is not None:
+                with contextlib.suppress(OSError):
+                    temporary.chmod(stat.S_IMODE(mode))
+            os.replace(temporary, target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(target.parent)
+
+
 def write_if_different(path: Path, data: bytes) -> bool:
     """Write only where the bytes differ, so that an unchanged file keeps its time; True if
     written.
@@ -134,7 +159,7 @@ def _mode(path: Path) -> int | None:
 
 
 def _temporary(folder: Path) -> tuple[Path, int]:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
         path = folder / f".citecheck-{os.getpid()}-{next(_numbers)}.tmp"
         with contextlib.suppress(FileExistsError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from citecheck.records.finding import State
@@ -120,3 +120,13 @@ def _young(memory: Memory | None, settings: Settings, now: datetime) -> bool:
         return False
     age = now - memory.visit.checked
     return timedelta(0) <= age < due_after(record, memory.visit, settings)
+
+
+def behind_proxies(links: Sequence[Link]) -> tuple[Link, ...]:
+    """The pages behind library-proxy addresses: visited in their place, offered as suggestion."""
+    cited = {link.url for link in links}
+    return tuple(
+        replace(link, url=link.unproxied, proxied=False, unproxied="", citations=())
+        for link in links
+        if link.proxied and link.unproxied and link.unproxied not in cited
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 Sources = Annotated[
     list[str] | None,
@@ -37,10 +38,70 @@ Reports = Annotated[
 ]
 Save = Annotated[
     bool | None,
-    typer.Option("--save/--no-save", help="Ask the Wayback Machine to keep pages: publishes."),
+    typer.Option("--save/--no-save", help="Ask public archives to keep pages and code: publishes."),
 ]
 Warc = Annotated[
-    bool | None, typer.Option("--warc/--no-warc", help="Keep local copies of what is fetched.")
+    bool | None,
+    typer.Option(
+        "--warc/--no-warc",
+        help="Keep local copies of what is fetched; `--warc requisites`: with the styles, scripts, "
+        "images and fonts of pages that are well [run: yes, check: no].",
+    ),
+]
+REQUISITES = "requisites"
+
+
+class Visiting(TyperCommand):
+    """A command whose `--warc` may be followed by the one word `requisites`.
+
+    The option itself takes no value: what follows it is a SOURCE, unless it is that word (a
+    document of this name is told as `./requisites`).
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        kept, whole = _without_word(ctx, args)
+        rest = super().parse_args(ctx, kept)
+        if whole and ctx.params.get("warc"):
+            ctx.params["warc"] = REQUISITES
+        return rest
+
+
+def _without_word(ctx: Any, args: list[str]) -> tuple[list[str], bool]:
+    """The arguments with `--warc` as a plain flag, and whether the last of it had the word."""
+    kept: list[str] = []
+    whole = False
+    rest = iter(args)
+    for arg in rest:
+        name, equals, word = arg.partition("=")
+        if arg == REQUISITES and kept[-1:] == ["--warc"] and not whole:
+            whole = True
+            continue
+        if name == "--warc":
+            if equals and word != REQUISITES:
+                ctx.fail(f"--warc takes no value but {REQUISITES}: --warc={REQUISITES}")
+            whole = bool(equals)
+        kept.append(name if name == "--warc" else arg)
+        if arg == "--":
+            break
+    return [*kept, *rest], whole
+
+
+Timestamp = Annotated[
+    str | None,
+    typer.Option(
+        "--timestamp",
+        metavar="URL",
+        help="Have the manifest of the copies stamped by the RFC 3161 authority there [none].",
+    ),
+]
+Audited = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FILE", help="WACZ or WARC files (.wacz .warc.gz). Without any: all of archive/."
+    ),
+]
+AuditFormat = Annotated[
+    str, typer.Option("--format", metavar="text|json", help="How the result is printed.")
 ]
 FailOn = Annotated[
     str | None,
@@ -101,6 +162,7 @@ Prune = Annotated[bool, typer.Option("--prune", help="Remove records whose docum
 AllowEmpty = Annotated[
     bool | None, typer.Option("--allow-empty", help="Exit 0 where no source has a citation.")
 ]
+Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="What the file calls itself.")]
 Quiet = Annotated[bool | None, typer.Option("-q", "--quiet", help="Errors only.")]
 Verbose = Annotated[
     int,
@@ -116,5 +178,35 @@ ProgressMode = Annotated[
     str | None,
     typer.Option(
         "--progress", metavar="auto|plain|none", help="A bar, plain lines or nothing [auto]."
+    ),
+]
+Files = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE", help="Documents of the last report, folders of them, or globs."),
+]
+Write = Annotated[bool, typer.Option("--write", help="Make the edits; without it they are shown.")]
+Fix = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fix",
+        metavar="KIND",
+        help="Kind of edit, repeatable: archive (the copy beside a dead link), unproxied (the "
+        "address behind a library's proxy), redirect (the final one of a permanent move), https "
+        "[archive].",
+    ),
+]
+ForStates = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--for",
+        metavar="STATE",
+        help="The copy beside such links, too: changed, mismatch, unreachable, blocked; "
+        "repeatable.",
+    ),
+]
+Unverified = Annotated[
+    bool,
+    typer.Option(
+        "--unverified", help="Copies that were looked at without a sure result will do, too."
     ),
 ]

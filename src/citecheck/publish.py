@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from citecheck.assemble import document_rows
@@ -17,7 +17,9 @@ from citecheck.errors import LedgerError, SettingsError
 from citecheck.ledger.layout import Layout, layout
 from citecheck.ledger.store import Ledger
 from citecheck.readers.sources import expand
-from citecheck.records.report import Report, Skipped
+from citecheck.records.archive import Snapshot
+from citecheck.records.finding import WELL, State
+from citecheck.records.report import LinkRow, Report, Skipped
 from citecheck.records.sources import Sources
 from citecheck.reports import json_report, jsonl, shelf, terminal
 from citecheck.reports.options import RenderOptions
@@ -26,6 +28,7 @@ from citecheck.settings import Settings
 from citecheck.standing import not_visited, standing
 from citecheck.text.fold import plain
 from citecheck.urls.address import redact
+from citecheck.urls.archived import recognise, same_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,9 @@ def _held(path: Path, form: str, settings: Settings, places: Layout) -> str:
     """What a report must not be written over, or the empty string."""
     if path.name in ("citecheck.toml", "pyproject.toml"):
         return "holds the configuration"
-    inside = (places.references, places.state, places.warc, places.indexes)
+    inside = (
+        places.references, places.state, places.warc, places.indexes, places.manifests,
+    )  # fmt: skip
     if any(path.is_relative_to(os.path.realpath(folder)) for folder in inside):
         return "lies among the records"
     if path.parent == Path(os.path.realpath(places.archive)):
@@ -105,6 +110,8 @@ def publish(
             if news or again or not path.exists():
                 ledger.write_report(path, formats[name].render(report, options))
             files.append(path)
+    if again:  # nobody else does, for nothing is locked
+        ledger.note_sums()
     return Published((*files, ledger.report_path("json")), tuple(texts))
 
 
@@ -116,6 +123,29 @@ def with_last(report: Report, ledger: Ledger) -> Report:
         return standing(report, read_again(ledger))
     except LedgerError:
         return report  # there is none, or none that can be read
+
+
+def with_copies(report: Report, ledger: Ledger) -> Report:
+    """The report, the links that are not well with the local copy that is on this machine now: the
+    first that was made, for that shows what was cited."""
+    if not any(_lost(row) for row in report.links):
+        return report
+    held, holdings = ledger.copies(), ledger.holdings()
+
+    def kept(row: LinkRow) -> Snapshot | None:
+        made = sorted((s for s in row.snapshots if s.role == "local"), key=lambda s: s.taken)
+        newest = [held[row.url].snapshot] if row.url in held else []
+        for snapshot in (*made, *newest):
+            if file := holdings.file_of(snapshot.url):
+                return replace(snapshot, url=ledger.copy_path(file))
+        return None
+
+    links = tuple(replace(row, kept=kept(row)) if _lost(row) else row for row in report.links)
+    return replace(report, links=links)
+
+
+def _lost(row: LinkRow) -> bool:
+    return row.finding.state not in WELL and row.finding.state is not State.UNCHECKED
 
 
 def read_again(ledger: Ledger) -> Report:
@@ -209,7 +239,27 @@ def closing(report: Report, files: tuple[Path, ...]) -> str:
         lines.append("Interrupted: what was seen is kept; the next run takes it up.")
     if files and not report.demo:
         lines.append(f"Report: {_shown(files[0])}")
+        lines += _mendable(report)
     return "\n".join(lines)
+
+
+def _mendable(report: Report) -> list[str]:
+    """A hint at `mend`, where dead links have a copy that no document cites yet."""
+    cited = {same_page(told.original) for k in report.links if (told := recognise(k.url))}
+    rows = [
+        row
+        for row in report.links
+        if row.finding.state is State.DEAD
+        and any(copy.role != "local" for copy in row.snapshots)
+        and same_page(row.url) not in cited
+    ]
+    paths = sorted({c.document for row in rows for c in row.citations})
+    files = [path for path in paths if Path(path).is_file()]
+    if not files:
+        return []
+    named = " ".join(files) if len(files) < 4 else "FILE…"
+    dead = count(len(rows), "dead link")
+    return [f"Copies of {dead} can be noted: citecheck mend {plain(named)}"]
 
 
 def nothing_to_do(settings: Settings) -> str:

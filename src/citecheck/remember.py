@@ -12,14 +12,19 @@ from datetime import datetime
 
 from citecheck import history, verdict
 from citecheck.assemble import link_row
+from citecheck.judging.copies import CitedCopies
 from citecheck.judging.together import in_company
 from citecheck.records import swings
 from citecheck.records.archive import (
+    SOFTWARE_HERITAGE,
+    WAYBACK,
+    Lookup,
     LookupResult,
     LookupState,
     SaveOutcome,
     SaveState,
     Snapshot,
+    laid_over,
 )
 from citecheck.records.finding import Finding
 from citecheck.records.link import Link
@@ -31,6 +36,8 @@ from citecheck.settings import Settings
 # Only these are an archive's own word; a throttled or silent archive has said nothing.
 _SAID = (LookupState.FOUND, LookupState.NONE, LookupState.EXCLUDED)
 _NOT_ASKED = (SaveState.SKIPPED, SaveState.NONE)
+_Homes = tuple[SaveOutcome, ...]
+_NOWHERE: Mapping[str, _Homes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +68,35 @@ def remember(
     memory: Mapping[str, Memory],
     settings: Settings,
     now: datetime,
+    homes: Mapping[str, _Homes] = _NOWHERE,
 ) -> Remembered:
     """Fold one run; an observation counts only where its finding was judged from it."""
     kept: dict[str, Memory] = {}
     rows: list[LinkRow] = []
     news: list[LinkRecord] = []
+    cited = CitedCopies(links, findings)
+
+    def shown(url: str) -> tuple[Snapshot, ...]:
+        said = lookups.get(url), saves.get(url), homes.get(url, ())
+        return _snapshots(memory.get(url, Memory()).record, *said)
+
     for link in links:
         known = memory.get(link.url, Memory())
         lookup, save = lookups.get(link.url), saves.get(link.url)
-        snapshots = _snapshots(known.record, lookup, save)
+        told = lookup, save, homes.get(link.url, ())
+        snapshots = cited.snapshots(link, shown(link.url))
         finding = verdict.reconsider(findings[link.url], known.record, snapshots)
+        finding = cited.told(link, finding, shown)
         observation = observations.get(link.url)
         keep = observation is not None
         if observation is not None:
             folded = _folded(known, finding, observation, settings)
         else:
             folded = _unvisited(link, known, findings[link.url], finding, now)
-            keep = known.record is not None or _told_by_archives(lookup, save)
-        present = with_archives(folded.present, lookup, save)
+            keep = known.record is not None or _told_by_archives(*told)
+        present = cited.beside(link, with_archives(folded.present, *told))
         record = folded.memory.record
-        record = with_archives(record, lookup, save) if record else present
+        record = cited.beside(link, with_archives(record, *told)) if record else present
         held = Memory(record, folded.memory.visit)
         if folded.news:
             news.append(present)
@@ -88,9 +104,36 @@ def remember(
             kept[link.url] = held
         row = link_row(link, folded.finding, present, observation, held, news=folded.news)
         rows.append(
-            replace(row, lookup=lookup.lookup if lookup else row.lookup, save=save or row.save)
+            replace(
+                row,
+                lookup=lookup.lookup if lookup and lookup.lookup.state not in _SAID else row.lookup,
+                save=save or row.save,
+                saves=laid_over(row.saves, told[2]),
+            )
         )
+    kept |= uncited(links, saves, homes, memory, now)
     return Remembered(tuple(rows), kept, tuple(news))
+
+
+def uncited(
+    links: Sequence[Link],
+    saves: Mapping[str, SaveOutcome],
+    homes: Mapping[str, _Homes],
+    memory: Mapping[str, Memory],
+    now: datetime,
+) -> dict[str, Memory]:
+    """The memory of links that are cited no more, with what became of their saves."""
+    held = {}
+    for url in {*saves, *homes} - {link.url for link in links}:
+        known = memory.get(url, Memory())
+        told = None, saves.get(url), homes.get(url, ())
+        record = known.record
+        if record is None and _told_by_archives(*told):
+            finding = verdict.unvisited(Link(url), known, "not-due")
+            record = history.fold(url, None, finding, None, now)
+        if record is not None:
+            held[url] = Memory(with_archives(record, *told), known.visit)
+    return held
 
 
 def _unvisited(
@@ -166,33 +209,91 @@ def absorb(
 
 
 def with_archives(
-    record: LinkRecord, lookup: LookupResult | None, save: SaveOutcome | None
+    record: LinkRecord,
+    lookup: LookupResult | None,
+    save: SaveOutcome | None,
+    homes: _Homes = (),
 ) -> LinkRecord:
     """The record with what archives told; an archive that did not answer changes nothing."""
-    if lookup is None and save is None:
+    if lookup is None and save is None and not homes:
         return record
     return replace(
         record,
-        lookup=lookup.lookup if lookup and lookup.lookup.state in _SAID else record.lookup,
-        snapshots=_snapshots(record, lookup, save),
-        save=save if save and save.state not in _NOT_ASKED else record.save,
+        lookup=_lookup(record, lookup),
+        snapshots=_snapshots(record, lookup, save, homes),
+        save=_save(record.save, save),
+        saves=laid_over(record.saves, _lasting(homes)),
     )
 
 
-def _told_by_archives(lookup: LookupResult | None, save: SaveOutcome | None) -> bool:
+def _lookup(record: LinkRecord, result: LookupResult | None) -> Lookup | None:
+    """The look-up to keep: of a silent Wayback Machine only what other archives said meanwhile."""
+    if result is None or result.lookup.state in _SAID:
+        return result.lookup if result else record.lookup
+    others = tuple(a for a in result.lookup.others if a.state in _SAID)
+    before = record.lookup or Lookup(LookupState.NOT_ASKED)
+    return replace(before, others=others) if others else record.lookup
+
+
+def _save(before: SaveOutcome | None, now: SaveOutcome | None) -> SaveOutcome | None:
+    """What is kept of a save: what was left for another time is not, but it ends a request of
+    which it was not known whether it arrived: nothing came of it."""
+    if now is None or now.state is SaveState.NONE:
+        return before
+    if now.state is SaveState.SKIPPED:
+        lost = before is not None and before.state is SaveState.UNKNOWN and not before.job
+        return None if lost else before
+    return now
+
+
+def _told_by_archives(lookup: LookupResult | None, save: SaveOutcome | None, homes: _Homes) -> bool:
     return bool(
-        (lookup and lookup.lookup.state in _SAID) or (save and save.state not in _NOT_ASKED)
+        (lookup and lookup.lookup.state in _SAID)
+        or (save and save.state not in _NOT_ASKED)
+        or _lasting(homes)
     )
+
+
+def _lasting(homes: _Homes) -> _Homes:
+    """What is kept of other places: all but what was left for another time."""
+    return tuple(outcome for outcome in homes if outcome.state is not SaveState.SKIPPED)
 
 
 def _snapshots(
-    record: LinkRecord | None, lookup: LookupResult | None, save: SaveOutcome | None
+    record: LinkRecord | None,
+    lookup: LookupResult | None,
+    save: SaveOutcome | None,
+    homes: _Homes = (),
 ) -> tuple[Snapshot, ...]:
-    """The snapshots to show: those of the newest answer, and the one that saving made."""
+    """The snapshots to show: those of the newest answer, and what saving made, one an archive."""
     found = record.snapshots if record else ()
     if lookup and lookup.lookup.state in _SAID:
         found = (*lookup.snapshots, *(s for s in found if s.role in ("saved", "local")))
     if save and save.snapshot:
         found = (*found, replace(save.snapshot, role="saved"))
-    newest = {s.role: s for s in sorted(found, key=lambda s: s.taken)}
-    return tuple(newest[role] for role in ("cited", "latest", "saved", "local") if role in newest)
+    places = laid_over(record.saves if record else (), _lasting(homes))
+    known = {outcome.archive for outcome in places}
+    found = tuple(s for s in found if not (s.archive in known and _of_a_place(s)))
+    found = (*found, *(outcome.snapshot for outcome in places if outcome.snapshot))
+    newest = {_slot(s): s for s in sorted(found, key=lambda s: s.taken)}
+    return tuple(newest[slot] for slot in sorted(newest))
+
+
+def _of_a_place(snapshot: Snapshot) -> bool:
+    return snapshot.role == "saved" or snapshot.archive == SOFTWARE_HERITAGE
+
+
+_ROLES = ("cited", "latest", "saved", "local")
+
+
+def _slot(snapshot: Snapshot) -> tuple[int, str]:
+    """What there is one snapshot of: one of a role, but of saved copies one an archive. A copy of
+    the whole repository stands beside those of the page and for none of them."""
+    place = _ROLES.index(snapshot.role) if snapshot.role in _ROLES else len(_ROLES)
+    if snapshot.role == "local":  # which of them are kept is told by `copies`
+        return place, snapshot.url
+    if snapshot.archive == SOFTWARE_HERITAGE or (
+        snapshot.role == "saved" and snapshot.archive != WAYBACK
+    ):
+        return place, snapshot.archive
+    return place, ""

@@ -8,14 +8,14 @@ already changes nothing). Nothing that was observed is lost.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from citecheck import verdict
 from citecheck.due import RESUME_WITHIN
 from citecheck.ledger.journal import Unfinished
 from citecheck.ledger.redaction import link_key
-from citecheck.records.archive import LookupResult, SaveOutcome
+from citecheck.records.archive import WAYBACK, LookupResult, SaveOutcome, laid_over
 from citecheck.records.link import Link
 from citecheck.records.memory import Memory
 from citecheck.records.observation import FaultKind, Observation
@@ -33,6 +33,7 @@ class Taken:
     folded: Remembered
     lookups: dict[str, LookupResult]
     saves: dict[str, SaveOutcome]
+    homes: dict[str, tuple[SaveOutcome, ...]] = field(default_factory=dict)
 
 
 def take_up(
@@ -60,9 +61,15 @@ def take_up(
                 mine[url] = replace(seen, url=url)
         else:
             rest.append(replace(seen, url=url))
+    saves = [(named.get(link_key(url), url), outcome) for url, outcome in left_behind.saves]
+    homes: dict[str, tuple[SaveOutcome, ...]] = {}
+    for url, outcome in saves:
+        if outcome.archive != WAYBACK:
+            homes[url] = laid_over(homes.get(url, ()), (outcome,))
     return Taken(
         mine,
         absorb(rest, by_url, memory, settings),
         {named.get(link_key(r.url), r.url): r for r in left_behind.lookups},
-        {named.get(link_key(url), url): outcome for url, outcome in left_behind.saves},
+        {url: outcome for url, outcome in saves if outcome.archive == WAYBACK},
+        homes,
     )

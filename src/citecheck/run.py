@@ -19,25 +19,26 @@ from typing import Any, TypeVar, cast
 
 from citecheck import __version__, verdict
 from citecheck.again import look_again
-from citecheck.archives.candidate import Kept
 from citecheck.archives.keys import Keys
-from citecheck.archives.plan import keep_evidence
+from citecheck.archives.perma_key import PermaKey
 from citecheck.assemble import document_rows
 from citecheck.browsed import Browse
 from citecheck.cite.links import links as links_of
-from citecheck.due import Due, choose
+from citecheck.copies import LocalCopies
+from citecheck.due import Due, behind_proxies, choose
 from citecheck.engines.budget import RunBudget, unvisited
 from citecheck.engines.local import observe
-from citecheck.evidence import candidates, known_records, leading_inside
+from citecheck.evidence import Asking, ask_archives
+from citecheck.judging.copies import doubtful_archives
 from citecheck.judging.together import in_company
 from citecheck.ledger.journal import Journal, Unfinished
 from citecheck.records.finding import Finding
 from citecheck.records.link import Link
 from citecheck.records.memory import LinkRecord, Memory, Visits
 from citecheck.records.ports import Clock, PaceStore, Progress, Sink
-from citecheck.records.report import Report
+from citecheck.records.report import Report, Skipped, UnlinkedRow
 from citecheck.records.sources import Sources
-from citecheck.remember import remember
+from citecheck.remember import Remembered, remember
 from citecheck.resume import take_up
 from citecheck.settings import Settings
 from citecheck.signals.look import look
@@ -63,6 +64,8 @@ class Parts:
     demo: bool = False
     paces: PaceStore | None = None
     browse: Browse | None = None
+    perma: PermaKey | None = None
+    copies: LocalCopies | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,15 @@ async def tell(
     """Visit, judge, ask archives, and put the report together; writes nothing but the journal."""
     settings, clock = parts.settings, parts.clock
     budget = RunBudget(settings, clock, archives=archives)
-    links, unlinked = links_of(r for _, references in sources.by_document for r in references)
-    asked = (*links, *_behind_proxies(links))
+    links, unlinked = links_of(
+        (r for _, references in sources.by_document for r in references),
+        {d.path: d.dated for d, _ in sources.by_document if d.dated},
+    )
+    asked = (*links, *behind_proxies(links))
     taken = take_up(asked, memory, left_behind, settings, clock.now())
     memory = ChainMap(dict(taken.folded.memory), cast("dict[str, Memory]", memory))
     # The journal goes on where the killed run left it: what it holds need not be written again.
-    seen = Seen(journal, dict(taken.observations), taken.lookups, taken.saves)
+    seen = Seen(journal, dict(taken.observations), taken.lookups, taken.saves, homes=taken.homes)
     due = choose(asked, memory, taken.observations, settings, clock.now())
     if not visit:
         not_now = {u.url: "not-due" for u in asked if u.url not in due.resumed}
@@ -112,60 +118,53 @@ async def tell(
             finished, findings = sure is not None, sure or judge()
         if archives and finished and not down:
             within = replace(parts, settings=budget.for_archives())
-            kept = await _ask_archives(links, findings, seen, memory, client, within)
+            asking = ask_archives(links, findings, seen, memory, _asking(client, within))
+            kept = await _finished(asking)
             finished = kept is not None
             if kept is not None:
                 skipped, savable = (*skipped, *kept.skipped), kept.savable
     judged = {u: o for u, o in seen.observations.items() if _counts(u, due, down=down)}
     told = remember(
-        links, findings, judged, seen.lookups, seen.saves, memory, settings, clock.now()
+        links, findings, judged, seen.lookups, seen.saves, memory, settings, clock.now(), seen.homes
     )
-    report = Report(
-        generated=clock.now(),
-        version=__version__,
-        vantage=settings.vantage,
-        documents=document_rows(sources.by_document),
-        links=told.rows,
-        unlinked=unlinked,
-        skipped=(*skipped, *(parts.browse.skipped if parts.browse else ()), *unvisited(left)),
-        demo=parts.demo,
-        network_down=down,
-        interrupted=not finished,
-        savable=0 if settings.save else savable,
-    )
+    if parts.copies is not None:
+        told = parts.copies.noted(told)
+    skipped = (*skipped, *_left_over(links, left, parts))
+    report = _report(sources, told, parts, unlinked=unlinked, skipped=skipped)
+    savable = 0 if settings.save else savable
+    report = replace(report, network_down=down, interrupted=not finished, savable=savable)
     return Told(report, {**taken.folded.memory, **told.memory}, (*taken.folded.news, *told.news))
 
 
-async def _ask_archives(
-    links: Sequence[Link],
-    findings: Mapping[str, Finding],
-    seen: Seen,
-    memory: Mapping[str, Memory],
-    client: PoliteClient,
+def _report(
+    sources: Sources,
+    told: Remembered,
     parts: Parts,
-) -> Kept | None:
-    """Look up and save; what came of it is in `seen`. None when a person cut it short."""
-    now = parts.clock.now()
+    *,
+    unlinked: tuple[UnlinkedRow, ...],
+    skipped: tuple[Skipped, ...],
+) -> Report:
+    return Report(
+        generated=parts.clock.now(),
+        version=__version__,
+        vantage=parts.settings.vantage,
+        documents=document_rows(sources.by_document),
+        links=told.rows,
+        unlinked=unlinked,
+        skipped=skipped,
+        demo=parts.demo,
+    )
 
-    async def ask() -> Kept:
-        found = candidates(links, findings, seen.observations)
-        return await keep_evidence(
-            await leading_inside(found, seen.observations, memory, client.resolver),
-            client=client,
-            settings=parts.settings,
-            keys=parts.keys,
-            jobs=seen,
-            records=known_records(links, findings, seen.lookups, seen.saves, memory, now),
-            clock=parts.clock,
-            progress=parts.progress,
-            paces=parts.paces,
-        )
 
-    kept = await _finished(ask())
-    if kept is not None:
-        seen.lookups |= kept.lookups
-        seen.saves |= kept.saves
-    return kept
+def _left_over(links: Sequence[Link], left: int | None, parts: Parts) -> tuple[Skipped, ...]:
+    """What was not done, and which archives that are cited are not to be relied on."""
+    browsed = parts.browse.skipped if parts.browse else ()
+    return (*browsed, *unvisited(left), *doubtful_archives(links))
+
+
+def _asking(client: PoliteClient, parts: Parts) -> Asking:
+    known = parts.keys, parts.perma, parts.clock, parts.progress, parts.paces
+    return Asking(client, client.resolver, parts.settings, *known)
 
 
 async def _finished(work: Coroutine[Any, Any, _T]) -> _T | None:
@@ -185,16 +184,6 @@ def _counts(url: str, due: Due, *, down: bool) -> bool:
     return url not in due.left and (url in due.resumed or not down)
 
 
-def _behind_proxies(links: Sequence[Link]) -> tuple[Link, ...]:
-    """The pages behind library-proxy addresses: visited in their place, offered as suggestion."""
-    cited = {link.url for link in links}
-    return tuple(
-        replace(link, url=link.unproxied, proxied=False, unproxied="", citations=())
-        for link in links
-        if link.proxied and link.unproxied and link.unproxied not in cited
-    )
-
-
 async def _observe(
     links: Sequence[Link],
     sink: Sink,
@@ -210,11 +199,11 @@ async def _observe(
         links,
         client=client,
         sink=sink,
-        visits=Visits(memory),
+        visits=parts.copies.visits(memory) if parts.copies else Visits(memory),
         settings=parts.settings,
         clock=parts.clock,
         progress=parts.progress,
-        look=look,
+        look=parts.copies.look if parts.copies else look,
         compare=compare,
         rng=parts.rng,
         until=until,
@@ -241,7 +230,10 @@ async def _sure(
     await look_again(links, judge(), memory, seen, visits, parts.settings, parts.clock)
     if parts.browse is not None:
         await parts.browse.see(links, judge(), memory, seen, client, until)
-    return judge()
+    findings = judge()
+    if parts.copies is not None:
+        await parts.copies.complete(findings, seen.observations, client, until, parts.progress)
+    return findings
 
 
 async def _network_down(

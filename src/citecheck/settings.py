@@ -13,7 +13,21 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class ArchiveSettings:
     """How archives are asked. Rates are requests a minute (80 % of what the archive allows),
-    times in seconds; `fresh` is how young a capture makes a new one unnecessary."""
+    times in seconds; `fresh` is how young a capture makes a new one unnecessary. `warc_limit` is
+    how many bytes the folder of local copies may hold (None: no bound).
+
+    `reserve` is how many captures of a day are left to the account's owner (None: 100, at most a
+    tenth of the quota), `saves_per_day` a limit of one's own (None: the account's, else 30,000).
+    `anonymous` saves without keys. `save_settles`: after so long the archive has done with a page.
+
+    `timemaps` are templates of the TimeMaps of other archives, empty: none is asked; None: those of
+    the program, where the Wayback Machine is the public one.
+
+    `software_heritage` is its address, empty: it is not asked; None: the public one, where the
+    Wayback Machine is the public one. `perma` is `no`, `needed` (what
+    the Wayback Machine could not keep) or `always`, at most `perma_limit` new links a run, in
+    `perma_folder` (0: the folder that the key has by itself).
+    """
 
     fresh: timedelta = timedelta(days=30)
     budget: timedelta = timedelta(minutes=10)
@@ -23,10 +37,24 @@ class ArchiveSettings:
     concurrent_saves: int = 3
     keep_found: timedelta = timedelta(days=90)
     keep_none: timedelta = timedelta(days=14)
+    verify: bool = True
+    replays_per_minute: int = 40
     poll_first: float = 6.0
     poll_every: float = 5.0
     poll_limit: float = 180.0
     pause_after_429: float = 60.0
+    warc_limit: int | None = None
+    software_heritage: str | None = None
+    perma: str = "no"
+    perma_api: str = "https://api.perma.cc/v1"
+    perma_folder: int = 0
+    perma_limit: int = 10
+    reserve: int | None = None
+    saves_per_day: int | None = None
+    anonymous: bool = False
+    delay_availability: bool = False
+    save_settles: float = 120.0
+    timemaps: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +62,11 @@ class Settings:
     """Everything a run can be told.
 
     `root` is the folder that document paths are relative to. `warc` None: as the command has it (on
-    for `run`). Times without a unit in their type are seconds; `max_bytes` counts decoded bytes.
-    `proxy` wins over the environment's proxies, which are used with `trust_env`; it may hold a
-    password. `budget` is the time for a whole run, None: no bound. `browser_program` is `auto`, a
-    name in PATH or a path.
+    for `run`); `warc_requisites`: what a page needs to be shown is kept with it. Times without a
+    unit in their type are seconds; `max_bytes` counts decoded bytes. `proxy` wins over
+    the environment's proxies, which are used with `trust_env`; it may hold a password. `budget` is
+    the time for a whole run, None: no bound. `browser_program` is `auto`, a name in PATH or a path.
+    `timestamp` is the address of an authority that stamps manifests, empty: none is asked.
     """
 
     root: Path = field(default_factory=Path.cwd)
@@ -85,3 +114,5 @@ class Settings:
     color: str = "auto"
     progress: str = "auto"
     archive: ArchiveSettings = ArchiveSettings()
+    warc_requisites: bool = False
+    timestamp: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from citecheck.ledger.journal import Journal
-from citecheck.records.archive import LookupResult, SaveOutcome
+from citecheck.records.archive import WAYBACK, LookupResult, SaveOutcome, laid_over
 from citecheck.records.observation import Observation
 
 
@@ -24,7 +24,8 @@ class Keeps(Protocol):
 class Seen:
     """Keeps what arrives, behind the journal that keeps it for good: a Sink and a JobStore.
 
-    `judged` is what the findings so far were made from.
+    `saves` are the Wayback Machine's, `homes` those of other places that keep copies. `judged` is
+    what the findings so far were made from.
     """
 
     journal: Journal
@@ -32,6 +33,7 @@ class Seen:
     lookups: dict[str, LookupResult] = field(default_factory=dict)
     saves: dict[str, SaveOutcome] = field(default_factory=dict)
     judged: dict[str, Observation] = field(default_factory=dict)
+    homes: dict[str, tuple[SaveOutcome, ...]] = field(default_factory=dict)
 
     def observed(self, observation: Observation) -> None:
         self.journal.observed(observation)
@@ -43,7 +45,10 @@ class Seen:
 
     def save_changed(self, url: str, outcome: SaveOutcome) -> None:
         self.journal.save_changed(url, outcome)
-        self.saves[url] = outcome
+        if outcome.archive == WAYBACK:
+            self.saves[url] = outcome
+        else:
+            self.homes[url] = laid_over(self.homes.get(url, ()), (outcome,))
 
 
 @dataclass(slots=True)

@@ -75,6 +75,7 @@ fail-on = ["dead", "changed", "mismatch"]
 
 # Ask the Wayback Machine to keep cited pages. This publishes, in public and for good, and needs
 # the keys IA_ACCESS_KEY_ID and IA_SECRET_ACCESS_KEY in the environment.
+# Software Heritage is asked to keep cited repositories of public code; that needs no keys.
 save = {"true" if save else "false"}
 
 # Whom a site's keeper can write to; it is part of the User-Agent.

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from citecheck.records.finding import WELL, State
 
+SOFTWARE_HERITAGE = "https://archive.softwareheritage.org"
+
 
 def near(word: str, known: list[str]) -> str:
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
@@ -154,3 +156,102 @@ def wayback(value: object) -> str:
     if not re.fullmatch(r"https?://[^/?#@\s]+", found):
         raise ValueError("an address such as https://web.archive.org")
     return found
+
+
+def copies(value: object) -> tuple[bool, bool]:
+    """Whether local copies are kept, and whether with what the pages need to be shown."""
+    if value == "requisites":
+        return True, True
+    try:
+        return flag(value), False
+    except ValueError:
+        raise ValueError("true, false or requisites") from None
+
+
+_SIZES = {
+    "": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12,
+    "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40,
+}  # fmt: skip
+
+
+def size(value: object) -> int | None:
+    """`500 MB`, `2 GB`, `1.5 GiB` or a number of bytes; `none` is no bound."""
+    if value == "none":
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", str(value).strip().lower(), re.ASCII)
+    if isinstance(value, bool) or not found or found[2] not in _SIZES:
+        raise ValueError("a size such as 500 MB or 2 GB, or none")
+    number = int(float(found[1]) * _SIZES[found[2]])
+    if not 1_000_000 <= number <= 10**15:
+        raise ValueError("a size of 1 MB or more, or none")
+    return number
+
+
+def service(value: object) -> str:
+    """The root of an interface, which may have a path."""
+    found = text(value).rstrip("/")
+    if not re.fullmatch(r"https?://[^/?#@\s]+(?:/[^?#@\s]*)?", found):
+        raise ValueError("an address such as https://api.perma.cc/v1")
+    return found
+
+
+def software_heritage(value: object) -> str:
+    """True, false, or the address of a mirror; empty where it is not to be asked."""
+    try:
+        return SOFTWARE_HERITAGE if flag(value) else ""
+    except ValueError:
+        pass
+    try:
+        return service(value)
+    except ValueError:
+        raise ValueError(f"true, false or an address such as {SOFTWARE_HERITAGE}") from None
+
+
+def perma(value: object) -> str:
+    """`no`, `needed` (true) or `always`."""
+    if value in ("needed", "always"):
+        return str(value)
+    try:
+        return "needed" if flag(value) else "no"
+    except ValueError:
+        raise ValueError("true, false or 'always'") from None
+
+
+def authority(value: object) -> str:
+    """The address of a time-stamping authority, or nothing."""
+    found = text(value).strip()
+    if found and not re.fullmatch(r"(?i)https?://[^/?#@\s]+([/?][^#\s]*)?", found):
+        raise ValueError("an address such as https://freetsa.org/tsr, without a user name")
+    return found
+
+
+def placed_source(source: str, folder: Path) -> str:
+    if source == "-" or re.match(r"(?i)https?://", source):
+        return source
+    return str(folder / source)
+
+
+def placed_program(name: str, folder: Path) -> str:
+    """A path is relative to the folder it is written for; a bare name is none."""
+    return str(folder / Path(name).expanduser()) if "/" in name or "\\" in name else name
+
+
+_FORMAT_AND_FILE = r"([A-Za-z][A-Za-z0-9_-]+:)?(.*)"
+
+
+def placed_report(spec: str, folder: Path) -> str:
+    # One letter before the colon is a drive, not a format.
+    form, file = m.groups() if (m := re.match(_FORMAT_AND_FILE, spec, re.S)) else ("", spec)
+    return spec if file in ("", "-") else f"{form or ''}{folder / file}"
+
+
+def too_fast(archive: str, lookups: int, saves: int) -> str:
+    """What is wrong with these rates a minute at the Wayback Machine; empty where nothing is. An
+    archive of one's own may be asked faster."""
+    if not re.match(r"(?i)https?://([^/]+\.)?archive\.org(:\d+)?(/|$)", archive):
+        return ""
+    if lookups > 30:
+        return "archive.lookups-per-minute must be at most 30 at the Wayback Machine"
+    if saves > 12:
+        return "archive.saves-per-minute must be at most 12 at the Wayback Machine"
+    return ""

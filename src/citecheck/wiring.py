@@ -18,10 +18,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from citecheck import __version__, configuration
+from citecheck import configuration
 from citecheck.archives.keys import Keys, read_keys
+from citecheck.archives.perma_key import read_perma
 from citecheck.browsed import browser_of
 from citecheck.browsing.installed import require
+from citecheck.copies import copies_of, recorder_of, settle
 from citecheck.gather import Gathered, gather
 from citecheck.ledger.store import Ledger
 from citecheck.progress import choose as choose_progress
@@ -34,6 +36,7 @@ from citecheck.publish import (
     read_again,
     show,
     show_extracted,
+    with_copies,
     with_last,
 )
 from citecheck.records.exchange import Exchange
@@ -41,8 +44,8 @@ from citecheck.records.observation import Fault
 from citecheck.records.ports import Clock, Recorder
 from citecheck.records.report import Report, Skipped
 from citecheck.run import Parts, tell
+from citecheck.sealing import Sealing
 from citecheck.settings import Settings
-from citecheck.warc.writer import WarcRecorder
 from citecheck.web.build import open_client
 from citecheck.web.client import PoliteClient
 from citecheck.web.clock import SystemClock
@@ -97,7 +100,7 @@ def perform(
 
 def _report_again(settings: Settings) -> int:
     ledger = Ledger(settings, SystemClock())
-    report = read_again(ledger)
+    report = with_copies(read_again(ledger), ledger)
     published = publish(report, ledger, settings, again=True)
     show(report, settings, published)
     _say(settings, closing(report, published.files))
@@ -171,7 +174,7 @@ async def carry_out(command: str, settings: Settings, world: World, typed: bytes
             show_extracted(gathered.sources, written, settings)
             return _extract_code(gathered, settings)
         report = await _told(command, gathered, settings, world, ledger, clock, written)
-        report = with_last(report, ledger)
+        report = with_copies(with_last(report, ledger), ledger)
         published = publish(report, ledger, settings)
         show(report, settings, published)
     _say(settings, closing(report, published.files))
@@ -198,10 +201,12 @@ async def _told(
     keys = world.keys
     if keys is None and archives and settings.save:
         keys = read_keys(os.environ, Path.home())
-    recorder = _recorder(command, settings, ledger)
+    wants_perma = archives and settings.archive.perma != "no" and not world.demo
+    recorder = recorder_of(command, settings, ledger)
+    copies = copies_of(recorder, ledger.copies(), settings, clock)
     color = color_wanted(settings.color, sys.stderr.isatty())
     sources = replace(gathered.sources, skipped=(*gathered.sources.skipped, *written))
-    left_behind = ledger.unfinished()
+    left_behind, sealing = ledger.unfinished(), Sealing(ledger, clock)
     journal = ledger.open_journal()
     try:
         with choose_progress(settings.progress, settings.quiet, color) as progress:
@@ -217,13 +222,12 @@ async def _told(
                 browse=browser_of(settings, progress, partial(_say, settings))
                 if command in _VISITING
                 else None,
+                perma=read_perma(os.environ) if wants_perma else None,
+                copies=copies,
             )
             memory = ledger.load()
-            # The report is shared: it names files from the project's root, not from ours.
-            told_of = (w.replace(f"{settings.root}{os.sep}", "") for w in ledger.warnings)
-            spoilt = tuple(Skipped("ledger", warning) for warning in told_of)
             told = await tell(
-                replace(sources, skipped=(*sources.skipped, *spoilt)),
+                replace(sources, skipped=(*sources.skipped, *ledger.spoilt())),
                 memory,
                 left_behind,
                 journal,
@@ -235,15 +239,13 @@ async def _told(
         if recorder is not None:
             recorder.close()
     ledger.keep(told.memory, told.news)
+    _say(settings, settle(copies, ledger, settings))
     # What a person cut short is taken up by the next run, which asks for none of it again.
     journal.close(finished=not told.report.interrupted)
-    return told.report
-
-
-def _recorder(command: str, settings: Settings, ledger: Ledger) -> WarcRecorder | None:
-    """Local copies: by default those of `run`; `archive` visits nothing that could be kept."""
-    wanted = settings.warc if settings.warc is not None else command == "run"
-    return ledger.recorder(f"citecheck/{__version__}") if wanted and command != "archive" else None
+    seen = (*(left_behind.observations if left_behind else ()), *journal.seen)
+    url = settings.timestamp if command in _VISITING else ""
+    client = partial(_client, settings, world, clock, None)
+    return await sealing.finish(told.report, seen, url, client)
 
 
 def _client(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -41,3 +41,36 @@ def test_an_answer_stands_until_a_failure_outdates_it(
         candidate(state=state, reason=reason), known, ArchiveSettings(), START + day(8)
     )
     assert (kept is not None) is stands
+
+
+DAY = date(2021, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "basis", "cited_on", "dated_by", "stands"),
+    [
+        (DAY, "issued", DAY, "issued", True),
+        (DAY, "issued", DAY, "access", True),
+        (DAY, "issued", date(2021, 3, 6), "issued", False),
+        (DAY, "issued", None, "", False),
+        (None, "", DAY, "document", False),
+        # Read from references/, a citation no longer has the date of its document.
+        (DAY, "document", None, "", True),
+        (DAY, "document", date(2020, 7, 1), "year", True),
+        (DAY, "document", date(2020, 7, 1), "access", False),
+    ],
+)
+def test_an_answer_stands_for_the_day_it_was_made_for(
+    asked_for: date | None, basis: str, cited_on: date | None, dated_by: str, stands: bool
+) -> None:
+    lookup = Lookup(LookupState.FOUND, START, cited_on=asked_for, basis=basis)
+    one = candidate(cited_on=cited_on)
+    one = replace(one, link=replace(one.link, dated_by=dated_by))
+    known = replace(record(), lookup=lookup)
+    assert (kept_lookup(one, known, ArchiveSettings(), START + day(1)) is not None) is stands
+
+
+def test_a_provisional_answer_never_stands() -> None:
+    lookup = Lookup(LookupState.FOUND, START, cited_on=DAY, provisional=True)
+    known = replace(record(), lookup=lookup)
+    assert kept_lookup(candidate(cited_on=DAY), known, ArchiveSettings(), START + day(1)) is None

@@ -25,7 +25,9 @@ LATE = Capture(URL, "20240101000000", body=b"late")
 def test_the_nearest_to_the_date_and_the_newest_in_one_request() -> None:
     run = start(EARLY, NEAR, LATE)
     result = run.keep([candidate()]).lookups[URL]
-    assert result.lookup == Lookup(LookupState.FOUND, START, Grade.BRACKETED, 4)
+    assert result.lookup == Lookup(
+        LookupState.FOUND, START, Grade.BRACKETED, 4, cited_on=date(2019, 3, 14)
+    )
     assert [(s.role, s.url, s.status) for s in result.snapshots] == [
         ("cited", f"{WEB}/20190310080000/{URL}", 200),
         ("latest", f"{WEB}/20240101000000/{URL}", 200),
@@ -52,7 +54,7 @@ def test_only_an_archived_404_is_none() -> None:
 
 def test_an_empty_answer_is_none() -> None:
     result = start().keep([candidate()]).lookups[URL]
-    assert result.lookup == Lookup(LookupState.NONE, START)
+    assert result.lookup == Lookup(LookupState.NONE, START, cited_on=date(2019, 3, 14))
 
 
 def test_without_a_cited_date_the_newest_is_offered_and_nothing_graded() -> None:
@@ -141,10 +143,11 @@ def test_a_pause_beyond_the_budget_is_not_waited_for() -> None:
 @pytest.mark.parametrize("trouble", [OFFLINE, Silence])
 def test_trouble_of_the_archive_is_unavailable_after_two_tries(trouble: object) -> None:
     run = start(NEAR)
-    run.archive.fail("/cdx", trouble)  # type: ignore[arg-type]
+    run.archive.fail("/", trouble)  # type: ignore[arg-type]
     result = run.keep([candidate()]).lookups[URL]
     assert result.lookup.state is LookupState.UNAVAILABLE
-    assert len(run.archive.seen) == 2
+    assert len(run.archive.asked("/cdx")) == 2
+    assert len(run.archive.asked("/wayback/available")) == 1
 
 
 def test_a_sporadic_503_is_got_over() -> None:

@@ -64,7 +64,7 @@ def test_answers_to_requests_under_way_together_are_one_pause() -> None:
     clock.advance(61)
     traffic.throttled(60, asked=clock.monotonic())
     assert traffic.stopped == ""
-    clock.advance(61)
+    clock.advance(121)  # the second pause is twice as long
     traffic.throttled(60, asked=clock.monotonic())
     assert "went on asking for a pause" in traffic.stopped
 
@@ -108,6 +108,21 @@ def test_the_next_run_goes_on_with_the_window_of_the_one_before() -> None:
     assert len(store.held.asked) == 1
 
 
+def test_saves_and_look_ups_have_a_window_each() -> None:
+    clock, store = FakeClock(), Shelf()
+    begin = clock.monotonic()
+
+    async def run() -> list[float]:
+        traffic = Traffic(clock, 1e6, lambda _: None, store)
+        looking = Pace(traffic, clock, 2, kept=True)
+        saving = Pace(traffic, clock, 2, kept=True, line="saved")
+        return [await pace.turn() - begin for pace in (looking, saving, saving)]
+
+    assert asyncio.run(run()) == [0.0, 0.0, 0.5]
+    assert (len(store.held.asked), len(store.held.saved)) == (1, 2)
+    assert asyncio.run(run()) == [0.5, 61.0, 61.5]
+
+
 def test_moments_of_a_clock_that_was_wrong_hold_nobody_up() -> None:
     clock, store = FakeClock(), Shelf()
     later = clock.now() + timedelta(days=2)
@@ -119,3 +134,62 @@ def test_moments_of_a_clock_that_was_wrong_hold_nobody_up() -> None:
 
     assert asyncio.run(turn()) == clock.monotonic()
     assert clock.slept == []
+
+
+def test_a_pause_is_kept_for_the_next_run() -> None:
+    clock, store, notes, held = FakeClock(), Shelf(), list[str](), list[float]()
+    begin = clock.monotonic()
+    Traffic(clock, 1e6, notes.append, store).throttled(60, asked=clock.monotonic())
+    clock.advance(20)
+
+    async def turn() -> float:
+        traffic = Traffic(clock, 1e6, notes.append, store, held.append)
+        return await Pace(traffic, clock, 9).turn() - begin
+
+    assert asyncio.run(turn()) == 60.0
+    assert held == [40.0]
+    assert notes == ["waiting 40 s for the archive, which asked for a pause"]
+
+
+def test_the_pause_after_it_is_longer_and_the_one_after_that_the_last() -> None:
+    clock, store = FakeClock(), Shelf()
+    lengths = []
+    for _ in range(3):
+        traffic = Traffic(clock, 1e6, lambda _: None, store)
+        assert traffic.stopped == ""
+        traffic.throttled(60, asked=clock.monotonic())
+        assert store.held.quiet_until is not None
+        lengths.append((store.held.quiet_until - clock.now()).total_seconds())
+        clock.advance(lengths[-1] + 1)
+    assert lengths == [60, 120, 240]
+    assert "went on asking" in traffic.stopped
+
+
+def test_an_answer_ends_what_is_kept_of_pauses() -> None:
+    clock, store = FakeClock(), Shelf()
+    traffic = Traffic(clock, 1e6, lambda _: None, store)
+    traffic.throttled(60, asked=clock.monotonic())
+    clock.advance(61)
+    traffic.answered(asked=clock.monotonic())
+    assert store.held == Pacing()
+
+
+def test_a_pause_longer_than_the_budget_ends_the_run_before_it_begins() -> None:
+    clock, store = FakeClock(), Shelf()
+    Traffic(clock, 1e6, lambda _: None, store).throttled(1800, asked=clock.monotonic())
+    traffic = Traffic(clock, 600, lambda _: None, store)
+    assert "1800 s, more than was left" in traffic.stopped
+
+
+@pytest.mark.parametrize("days", [-400, 2, 400])
+def test_a_pause_of_a_clock_that_was_wrong_holds_nobody_up(days: int) -> None:
+    clock, store = FakeClock(), Shelf()
+    store.held = Pacing((), clock.now() + timedelta(days=days), 2)
+
+    async def turn() -> float:
+        traffic = Traffic(clock, 1e6, lambda _: None, store)
+        traffic.throttled(60, asked=clock.monotonic())
+        assert not traffic.stopped
+        return await Pace(Traffic(clock, 1e6, lambda _: None), clock, 1).turn()
+
+    assert asyncio.run(turn()) == clock.monotonic()

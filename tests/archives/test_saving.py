@@ -47,11 +47,13 @@ def test_accepted_pending_saved() -> None:
     assert saved.snapshot is not None
     assert saved.snapshot.url == f"https://web.archive.org/web/20261122120000/{URL}"
     assert (saved.snapshot.role, saved.snapshot.status) == ("saved", 200)
-    assert run.book.states() == ["pending", "saved"]
-    assert run.book.saves[0][1].job == saved.job
+    assert run.book.states() == ["unknown", "pending", "saved"]
+    assert [o.reason for _, o in run.book.saves] == ["submitting", "", ""]
+    assert [o.job for _, o in run.book.saves] == ["", saved.job, saved.job]
     assert [(r.method, r.path.split("/spn2")[0]) for r in run.archive.seen] == [
         ("GET", "/cdx/search/cdx"),
         ("GET", "/save/status/user"),
+        ("GET", "/save/status/system"),
         ("POST", "/save"),
         ("GET", "/save/status"),
         ("GET", "/save/status"),
@@ -59,24 +61,25 @@ def test_accepted_pending_saved() -> None:
     ]
     polls = [r.at - START for r in run.archive.asked("/save/status/spn2")]
     assert polls == [timedelta(seconds=6), timedelta(seconds=11), timedelta(seconds=16)]
-    assert run.archive.asked("/save")[1].params == {
+    assert run.archive.asked("/save")[2].params == {
         "url": URL,
         "skip_first_archive": "1",
         "if_not_archived_within": "2592000",
     }
 
 
-def test_the_job_is_kept_before_it_is_polled() -> None:
+def test_all_is_kept_before_the_request_that_it_is_of() -> None:
     run = start()
-    polls: list[int] = []
+    asked: list[tuple[str, int, int]] = []
 
     class Counting(Notebook):
         def save_changed(self, url: str, outcome: SaveOutcome) -> None:
-            polls.append(len(run.archive.asked("/save/status/spn2")))
+            posts = sum(r.method == "POST" for r in run.archive.seen)
+            asked.append((outcome.reason, posts, len(run.archive.asked("/save/status/spn2"))))
 
     run.book = Counting()
     save(run)
-    assert polls == [0, 2]
+    assert asked == [("submitting", 0, 0), ("", 1, 0), ("", 1, 2)]
 
 
 def test_nothing_is_saved_without_consent_but_counted() -> None:
@@ -187,7 +190,7 @@ def test_a_passing_error_is_got_over() -> None:
     run = start()
     run.archive.job_errors[URL] = ["error:no-browsers-available"]
     assert outcome(save(run)) == ("saved", "")
-    assert run.book.states() == ["pending", "pending", "saved"]
+    assert run.book.states() == ["unknown", "pending", "failed", "unknown", "pending", "saved"]
 
 
 @pytest.mark.parametrize(
@@ -300,7 +303,7 @@ def test_pending_for_ever_stays_pending_with_its_job() -> None:
     kept = save(run)
     assert kept.saves[URL].state is SaveState.PENDING
     assert kept.saves[URL].job.startswith("spn2-")
-    assert timedelta(seconds=175) < run.clock.now() - START < timedelta(seconds=185)
+    assert timedelta(seconds=165) < run.clock.now() - START < timedelta(seconds=185)
 
 
 def test_a_capture_of_an_error_page_is_no_copy() -> None:
@@ -404,7 +407,8 @@ def test_what_does_not_fit_the_budget_is_left() -> None:
 
 def test_keys_are_shown_nowhere() -> None:
     shown: list[str] = []
-    for path in ("/cdx", "/save/status/user", "/save/status/spn2", "/save"):
+    places = ("/cdx", "/save/status/user", "/save/status/system", "/save/status/spn2", "/save")
+    for path in places:
         for status in (200, 401, 403, 429, 500):
             run = start()
             run.archive.fail(path, (status, *echo()[1:]))

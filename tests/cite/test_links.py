@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from citecheck.cite.links import cited_on, links
+from citecheck.cite.links import links
 from citecheck.cite.machine import extract
+from citecheck.cite.seen_on import cited_on, seen_on
 from citecheck.records.link import Cited
-from citecheck.records.reference import Reference
+from citecheck.records.reference import Citation, Reference
 from standins.notes import document
 
 
@@ -75,3 +76,20 @@ def test_the_day_it_was_cited() -> None:
     assert cited_on(Reference("a", {**issued, **read})) == date(2011, 2, 3)
     assert cited_on(Reference("a", issued)) == date(2010, 5, 1)
     assert cited_on(Reference("a", {"issued": {"date-parts": [[2010]]}})) is None
+
+
+def test_what_tells_the_day_of_a_page() -> None:
+    def cited(day: object, kind: str = "issued", document: str = "a.md") -> Reference:
+        where = (Citation(document, "1", 1, 1),)
+        return Reference("r", {kind: {"date-parts": [day]}}, citations=where)
+
+    written = {"a.md": date(2021, 3, 5)}
+    assert seen_on([cited([2019, 2, 3], "accessed")], written) == (date(2019, 2, 3), "access")
+    assert seen_on([cited([2019, 2])], written) == (date(2019, 2, 1), "issued")
+    assert seen_on([cited([2019])], written) == (date(2021, 3, 5), "document")
+    assert seen_on([cited([2019], document="b.md")], written) == (date(2019, 7, 1), "year")
+    assert seen_on([cited([2023])], written) == (date(2023, 7, 1), "year")
+    assert seen_on([cited([1861, 5, 4])], written) == (date(2021, 3, 5), "document")
+    assert seen_on([cited([1861, 5, 4])]) == (date(1861, 5, 4), "issued")
+    assert seen_on([cited([1861]), cited(["x"])]) == (None, "")
+    assert seen_on([]) == (None, "")

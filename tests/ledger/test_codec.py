@@ -59,14 +59,19 @@ def test_an_observation_as_it_is_stored() -> None:
 def test_dates_and_enums_and_other_zones() -> None:
     result = LookupResult(
         "https://example.com/",
-        Lookup(LookupState.FOUND, AT.astimezone(timezone.max), Grade.EXACT, 3),
-        asked_for=date(2018, 11, 29),
+        Lookup(
+            LookupState.FOUND,
+            AT.astimezone(timezone.max),
+            Grade.EXACT,
+            3,
+            cited_on=date(2018, 11, 29),
+        ),
     )
     row = encode(result)
     assert row["lookup"] == {
         "state": "found", "checked": "2026-11-22T03:14:15Z", "grade": "exact", "days": 3,
+        "cited_on": "2018-11-29",
     }  # fmt: skip
-    assert row["asked_for"] == "2018-11-29"
     assert decode(LookupResult, row) == result
 
 

@@ -36,6 +36,27 @@ FOUND = LookupResult(URL, Lookup(LookupState.NONE, MOMENT))
 PENDING = SaveOutcome(SaveState.PENDING, job="spn2-1", submitted=MOMENT)
 
 
+def test_every_word_of_a_save_is_flushed_before_the_call_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path / "journal.jsonl", "r1", FixedClock())
+    flushed: list[int] = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        real(handle)
+        flushed.append(os.fstat(handle).st_size)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    journal.observed(SEEN)
+    assert flushed == []
+    for outcome in (SaveOutcome(SaveState.UNKNOWN, "submitting", submitted=MOMENT), PENDING):
+        journal.save_changed(URL, outcome)
+        assert flushed[-1] == (tmp_path / "journal.jsonl").stat().st_size
+    assert len(flushed) == 2
+    journal.close()
+
+
 def test_what_was_seen_is_there_after_a_run_that_did_not_finish(tmp_path: Path) -> None:
     path = tmp_path / ".state" / "journal.jsonl"
     journal = Journal(path, "r1", FixedClock())

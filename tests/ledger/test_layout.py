@@ -19,6 +19,7 @@ def test_what_git_is_told() -> None:
         "archive/*.jsonl merge=union",
         "archive/links/*.jsonl merge=union",
         "archive/history/*.jsonl merge=union",
+        "archive/manifests/* -text",
     )
 
 

@@ -108,7 +108,7 @@ def test_what_is_not_there(tmp_path: Path) -> None:
         "papr.md: no such file; did you mean paper.md?",
         "nowhere/a.md: no such file (there is no folder nowhere)",
         "empty: no document in this folder (of .bib, .htm, .html, .json, .markdown, .md, .mdx,"
-        " .qmd, .ris, .rmd, .text, .txt, .xhtml)",
+        " .mediawiki, .qmd, .ris, .rmd, .text, .txt, .wiki, .wikitext, .xhtml)",
         "zzz: no such file",
     ]
 

@@ -98,7 +98,10 @@ def test_a_card() -> None:
     assert facts[4][0] == "Hop 1"
     assert ("Archive", "The archive has copies; the nearest is 3 days from the citation "
             "(bracketed)") in facts  # fmt: skip
-    assert facts[-1] == ("Saving", "No new copy was asked for (dead)")
+    assert facts[-1] == (
+        "Saving",
+        "No new copy was asked for: the page is gone, so there is nothing to save",
+    )
 
 
 def test_documents_show_their_notes_in_order() -> None:

@@ -92,6 +92,11 @@ def test_a_dead_link_in_full() -> None:
             "grade": "bracketed",
             "days": 3,
             "detail": None,
+            "date": None,
+            "basis": None,
+            "passed_over": [],
+            "provisional": False,
+            "others": [],
         },
         "snapshots": [
             {
@@ -101,6 +106,7 @@ def test_a_dead_link_in_full() -> None:
                 "taken": "2021-03-02T11:22:33Z",
                 "role": "cited",
                 "status": 200,
+                "verified": None,
             },
             {
                 "archive": "wayback",
@@ -109,6 +115,7 @@ def test_a_dead_link_in_full() -> None:
                 "taken": "2021-03-29T11:22:33Z",
                 "role": "latest",
                 "status": 404,
+                "verified": None,
             },
         ],
         "save": {
@@ -118,6 +125,7 @@ def test_a_dead_link_in_full() -> None:
             "submitted": None,
             "snapshot": None,
         },
+        "saves": [],
         "suggestion": {
             "kind": "snapshot",
             "url": "https://web.archive.org/web/20210302112233/"

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+from citecheck.archives.finder import OtherArchives
 from citecheck.archives.keys import Keys
 from citecheck.archives.plan import Candidate, Kept, keep_evidence
+from citecheck.archives.shown import Judge
 from citecheck.records.archive import LookupResult, SaveOutcome
 from citecheck.records.finding import State
 from citecheck.records.link import Link
@@ -77,6 +79,8 @@ class Run:
         keys: Keys | None = None,
         records: Mapping[str, LinkRecord] | None = None,
         archive: ArchiveSettings | None = None,
+        judge: Judge | None = None,
+        others: OtherArchives | None = None,
     ) -> Kept:
         settings = Settings(save=save, archive=archive or ArchiveSettings())
         return asyncio.run(
@@ -89,6 +93,8 @@ class Run:
                 records=records or {},
                 clock=self.clock,
                 progress=self.book,
+                judge=judge,
+                others=others,
             )
         )
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from citecheck.warc.headers import media_type, request_head, response_head, shown
 from standins.wire import exchange
 
@@ -89,6 +91,45 @@ def test_secret_parameters_are_hidden_wherever_an_address_stands() -> None:
     assert b"word" not in both
     assert b"Location: /b?token=%E2%80%A6&y=2\r\n" in both
     assert b'Link: <https://ex.com/?token=%E2%80%A6>; rel="x"' in both
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        (
+            b"Location",
+            b"http://u:word@ex.com/caf\xe9?token=SECRET",
+            b"http://ex.com/caf\xe9?token=",
+        ),
+        (b"location", b"//u:word@ex.com/@x", b"//ex.com/@x"),
+        (b"Location", b"http:/\\u:word@ex.com/", b"http:/\\ex.com/"),
+        (b"Location", b"https:u:word@ex.com/", b"https:ex.com/"),
+        (b"Location", b"https://u:wo,rd;word@ex.com/", b"https://ex.com/"),
+        (b"Refresh", b"5; url=//u:word@ex.com/", b"5; url=//ex.com/"),
+        (b"Refresh", b"0;URL='HTTP://u:word@ex.com/'", b"0;URL='HTTP://ex.com/'"),
+        (b"Link", b"</p?token=SECRET>; rel=a, <//u:word@ex.com/b>", b">; rel=a, <//ex.com/b>"),
+        (b"Link", b"https://u:word@ex.com/", b"https://ex.com/"),
+    ],
+)
+def test_addresses_of_any_spelling_are_kept_without_credentials(
+    name: bytes, value: bytes, kept: bytes
+) -> None:
+    head = response_head(exchange(headers=((name, value),)))
+    assert b"word" not in head
+    assert b"SECRET" not in head
+    assert kept in head
+
+
+def test_addresses_without_credentials_stay_as_they_are() -> None:
+    plain = (
+        b"HTTPS://EX.com//@user/x?u=a@b&s=\xe2\x80\xa6",
+        b"/@user",
+        b"a b\xff",
+        b"//ex.com/u@v",
+    )
+    for value in plain:
+        head = response_head(exchange(headers=((b"Location", value), (b"Link", b"<" + value))))
+        assert head.count(value) == 2
 
 
 def test_media_types_for_the_index() -> None:

@@ -91,7 +91,8 @@ def run(
 
 
 def roles(row: Mapping[str, Any]) -> dict[str, str]:
-    return {s["role"]: s["url"] for s in row["snapshots"]}
+    """What archives have of a link; the local copy is not theirs."""
+    return {s["role"]: s["url"] for s in row["snapshots"] if s["role"] != "local"}
 
 
 def test_the_copy_near_the_date_is_offered_and_an_archived_404_never(tmp_path: Path) -> None:

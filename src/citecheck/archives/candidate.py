@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from citecheck.records.archive import LookupResult, SaveOutcome
 from citecheck.records.finding import State
@@ -13,12 +14,13 @@ from citecheck.records.report import Skipped
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A link with its verdict. `private` says that it was found not to be public (an address that
-    is not, behind whatever name): no archive hears of it."""
+    is not, behind whatever name): no archive hears of it. `media_type` is what it was served as."""
 
     link: Link
     state: State
     reason: str
     private: bool = False
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,12 @@ class Kept:
 
     `lookups` has an entry for every candidate, kept answers included; `saves` one for every
     candidate where saving is on, and for jobs of earlier runs. `savable` counts the links that
-    saving is meant for: public, well, and without a recent copy.
+    saving is meant for: public, well, and without a recent copy. `homes` has what became of links
+    at other places that keep copies.
     """
 
     lookups: dict[str, LookupResult]
     saves: dict[str, SaveOutcome]
     skipped: tuple[Skipped, ...]
     savable: int
+    homes: Mapping[str, tuple[SaveOutcome, ...]] = field(default_factory=dict)

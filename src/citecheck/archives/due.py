@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from citecheck.archives.candidate import Candidate
 from citecheck.archives.spn_codes import Course, course
 from citecheck.records.archive import (
+    SOFTWARE_HERITAGE,
     Grade,
     LookupResult,
     LookupState,
@@ -16,6 +17,7 @@ from citecheck.records.archive import (
     Snapshot,
 )
 from citecheck.records.finding import State
+from citecheck.records.link import Link
 from citecheck.records.memory import LinkRecord
 from citecheck.settings import ArchiveSettings
 
@@ -40,21 +42,24 @@ def kept_lookup(
     candidate: Candidate, record: LinkRecord | None, settings: ArchiveSettings, now: datetime
 ) -> LookupResult | None:
     """The answer of an earlier run, where it still stands: `found` for `keep_found`, `none` and
-    `excluded` for `keep_none`. Not where the cited date has changed since, nor where the link began
-    to fail since, or failed once more and is about to count as dead: whether an archive got in
-    after the first failure is what then matters."""
+    `excluded` for `keep_none`, as is what only another archive had. Not where the cited date has
+    changed since, nor where the link began to fail since, or failed once more and is about to count
+    as dead: whether an archive got in after the first failure is what then matters."""
     if record is None or record.lookup is None or record.lookup.checked is None:
+        return None
+    if record.lookup.provisional:
         return None
     lookup, checked = record.lookup, record.lookup.checked
     if lookup.state is LookupState.FOUND:
-        keep = settings.keep_found
+        elsewhere = any(answer.state is LookupState.FOUND for answer in lookup.others)
+        keep = settings.keep_none if elsewhere else settings.keep_found
     elif lookup.state in (LookupState.NONE, LookupState.EXCLUDED):
         keep = settings.keep_none
     else:
         return None
     if now - checked >= keep or checked < _outdating_strike(candidate, record):
         return None
-    if lookup.state is LookupState.FOUND and not _same_date(candidate.link.cited_on, record):
+    if lookup.state is LookupState.FOUND and not _same_date(candidate.link, record):
         return None
     return standing(candidate, record)
 
@@ -63,7 +68,7 @@ def standing(candidate: Candidate, record: LinkRecord) -> LookupResult:
     """What the record holds, as an answer."""
     assert record.lookup is not None
     remote = tuple(s for s in record.snapshots if s.role != "local")
-    return LookupResult(record.url, record.lookup, remote, candidate.link.cited_on)
+    return LookupResult(candidate.link.url, record.lookup, remote)
 
 
 # How far an archive's clock may be ahead of this machine's.
@@ -73,7 +78,10 @@ _AHEAD = -timedelta(days=1)
 def recent_copy(snapshots: Iterable[Snapshot], fresh: timedelta, now: datetime) -> bool:
     """Whether an archive has a good capture younger than `fresh`; one of the future is none."""
     return any(
-        s.role != "local" and s.status in (None, 200) and _AHEAD <= now - s.taken < fresh
+        s.role != "local"
+        and s.archive != SOFTWARE_HERITAGE  # a copy of the repository is none of the page
+        and s.status in (None, 200)
+        and _AHEAD <= now - s.taken < fresh
         for s in snapshots
     )
 
@@ -82,6 +90,11 @@ def open_jobs(records: Iterable[LinkRecord]) -> list[tuple[str, SaveOutcome]]:
     """Saves of earlier runs whose outcome is not known, oldest first."""
     found = [(r.url, r.save) for r in records if r.save is not None and r.save.state in _OPEN]
     return sorted(found, key=lambda job: (str(job[1].submitted or ""), job[0]))
+
+
+def is_open(save: SaveOutcome) -> bool:
+    """Whether what became of it is not known."""
+    return save.state in _OPEN
 
 
 def settled(save: SaveOutcome | None, fresh: timedelta, now: datetime) -> bool:
@@ -95,7 +108,7 @@ def settled(save: SaveOutcome | None, fresh: timedelta, now: datetime) -> bool:
         return False
     age = now - save.submitted
     if save.state is SaveState.UNKNOWN:
-        return age < _RESUBMIT
+        return _AHEAD <= age < _RESUBMIT
     lasting = save.state in (SaveState.FAILED, SaveState.REFUSED) and (
         save.reason.startswith("captured-")
         or save.reason in ("excluded", "http-400")
@@ -114,8 +127,13 @@ def _outdating_strike(candidate: Candidate, record: LinkRecord) -> datetime:
     return moment or _LONG_AGO
 
 
-def _same_date(cited_on: date | None, record: LinkRecord) -> bool:
+def _same_date(link: Link, record: LinkRecord) -> bool:
     assert record.lookup is not None
+    if record.lookup.basis == "document" and link.dated_by in ("", "year"):
+        return True  # the records in references/ do not tell the day of their document
+    if record.lookup.cited_on is not None:
+        return link.cited_on == record.lookup.cited_on
+    cited_on = link.cited_on
     cited = next((s for s in record.snapshots if s.role == "cited"), None)
     if cited_on is None or cited is None or record.lookup.grade is Grade.NONE:
         return cited_on is None and cited is None

@@ -7,7 +7,6 @@ saved are pages that answered well, or that only refused a robot: an archive may
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -21,6 +20,7 @@ from citecheck.urls.address import (
     host_of,
     scheme_of,
 )
+from citecheck.urls.archived import keeper_of
 from citecheck.web.guard import Guard, is_literal
 
 NEVER_ASKED: Mapping[str, str] = MappingProxyType(
@@ -53,13 +53,6 @@ _BY_REASON = MappingProxyType(
 _SAVED_THOUGH_BLOCKED = frozenset(
     {"forbidden", "challenge", "captcha", "rate-limited", "geo-blocked", "needs-javascript"}
 )
-_ARCHIVES = re.compile(
-    r"(?:web|wayback|replay|liveweb)\.archive\.org|wayback\.archive-it\.org"
-    r"|archive\.(?:today|ph|is|li|vn|fo|md)|perma\.cc|(?:www\.)?webcitation\.org|arquivo\.pt"
-    r"|(?:www\.)?webarchive\.org\.uk|webarchive\.nationalarchives\.gov\.uk|conifer\.rhizome\.org"
-    r"|ghostarchive\.org|megalodon\.jp|web\.archive\.bibalex\.org|timetravel\.mementoweb\.org"
-    r"|(?:www\.)?freezepage\.com|vefsafn\.is|webarchive\.loc\.gov"
-)
 _GUARD = Guard()  # what the settings let the run visit is no more public for that
 _NEVER_PUBLIC = (".onion", ".home", ".corp", ".private")
 
@@ -83,7 +76,7 @@ def barred(candidate: Candidate) -> str:
         return "has-secret"
     if candidate.private or not is_public(host):
         return "not-public"
-    return "archive-address" if _ARCHIVES.fullmatch(host) else ""
+    return "archive-address" if keeper_of(url) is not None else ""
 
 
 def unsavable(candidate: Candidate) -> str:

@@ -10,21 +10,19 @@ from __future__ import annotations
 
 import base64
 import configparser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 from citecheck.errors import SettingsError
+from citecheck.saving_reasons import HOW_TO_GET_KEYS
 
 ACCESS, SECRET = "IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY"
-HOW_TO_GET = (
-    f"make keys at https://archive.org/account/s3.php and set {ACCESS} and {SECRET} "
-    f"(or run `ia configure`)"
-)
+HOW_TO_GET = HOW_TO_GET_KEYS
 _SHORTEST = 4  # characters; no key is so short, and hiding less would blot out ordinary words
 
 
-class _Hidden(str):
+class Hidden(str):
     """Text that does not show itself where a record that holds it is printed."""
 
     __slots__ = ()
@@ -47,20 +45,25 @@ class Keys:
 
     def authorization(self) -> tuple[str, str]:
         """The request header that proves them."""
-        return ("Authorization", _Hidden(f"LOW {self._access}:{self._secret}"))
+        return ("Authorization", Hidden(f"LOW {self._access}:{self._secret}"))
 
     def hide(self, text: str) -> str:
         """The text with either key, as it is, percent-encoded or in base64, replaced by `…`."""
         pair = f"{self._access}:{self._secret}"
-        for value in (pair, self._secret, self._access):
-            forms = {value, quote(value, safe=""), quote_plus(value), _base64(value)}
-            for form in sorted(forms, key=len, reverse=True):
-                if len(form) >= _SHORTEST:
-                    text = text.replace(form, "…")
-        return text
+        return hidden(text, (pair, self._secret, self._access))
 
     def appear_in(self, text: str) -> bool:
         return self.hide(text) != text
+
+
+def hidden(text: str, values: Sequence[str]) -> str:
+    """The text with every value, as it is, percent-encoded or in base64, replaced by `…`."""
+    for value in values:
+        forms = {value, quote(value, safe=""), quote_plus(value), _base64(value)}
+        for form in sorted(forms, key=len, reverse=True):
+            if len(form) >= _SHORTEST:
+                text = text.replace(form, "…")
+    return text
 
 
 def _base64(value: str) -> str:

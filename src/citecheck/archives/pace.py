@@ -2,8 +2,9 @@
 
 `Traffic` is what all requests to one archive share: the time that the run has for it, and the pause
 that the archive asked for. `Pace` is one kind of request (look-ups; replay; saves), each with its
-own window, all on the same `Traffic`. Look-ups are told to a `PaceStore`: a run that follows
-another within the minute, or after a kill, goes on with its window.
+own window, all on the same `Traffic`. Look-ups, saves and pauses are told to a `PaceStore`: a run
+that follows another within the minute, or after a kill, goes on with its windows and keeps its
+pause. A pause that follows another without an answer between them is twice as long.
 
 Rests on the Wayback Machine's habits: 30 requests a minute for the index and timemaps together, a
 429 mostly without Retry-After, and a firewall for an hour against those who go on asking.
@@ -15,14 +16,22 @@ import asyncio
 import math
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import Literal, TypeAlias
 
 from citecheck.records.pacing import Pacing
 from citecheck.records.ports import Clock, PaceStore
 
 WINDOW = 61.0  # seconds: a minute, and one more for requests that overtake each other on the way
 _PATIENCE = 3  # pauses in a row, without an answer between them, until the archive is left alone
+_LONGEST = 3600.0  # seconds of a pause; what is kept of a longer one is a clock that was wrong
+_FORGIVEN = timedelta(days=1)  # after which pauses of earlier runs no longer make new ones longer
 _WORTH_SAYING = 2.0  # seconds; shorter waits are not shown
+
+
+Line: TypeAlias = Literal["asked", "saved"]
+"""Look-ups or saves: a field of `Pacing`."""
 
 
 class OutOfTime(Exception):
@@ -32,7 +41,8 @@ class OutOfTime(Exception):
 class Traffic:
     """The budget (seconds from now) and the pauses of one archive.
 
-    `note` is told one short line about every wait that a person would notice.
+    `note` is told one short line about every wait that a person would notice. `hold` is told every
+    pause in seconds, for requests that are on their way and not sent yet.
     """
 
     def __init__(
@@ -41,9 +51,11 @@ class Traffic:
         budget: float,
         note: Callable[[str], None],
         store: PaceStore | None = None,
+        hold: Callable[[float], None] | None = None,
     ) -> None:
         self._clock = clock
         self._store = store
+        self._hold = hold
         self._budget = budget
         self._deadline = clock.monotonic() + budget
         self._note = note
@@ -52,47 +64,86 @@ class Traffic:
         self._pauses = 0
         self.stopped = ""
         self._known = store.pacing() if store else Pacing()
+        self._keep_silence()
 
-    def asked_before(self) -> list[float]:
-        """The moments (monotonic) of earlier runs' look-ups that still count, in order."""
+    def asked_before(self, line: Line) -> list[float]:
+        """The moments (monotonic) of earlier runs' requests that still count, in order."""
         now, begun = self._clock.now(), self._clock.monotonic()
-        ages = [(now - moment).total_seconds() for moment in self._known.asked]
+        before = self._known.asked if line == "asked" else self._known.saved
+        ages = [(now - moment).total_seconds() for moment in before]
         return sorted(begun - age for age in ages if 0 <= age < WINDOW)
 
-    def note_asked(self) -> None:
-        """A look-up goes out now."""
+    def note_asked(self, line: Line) -> None:
+        """A request goes out now."""
         now = self._clock.now()
-        recent = [m for m in self._known.asked if timedelta(0) <= now - m < timedelta(0, WINDOW)]
-        self._known = Pacing((*recent, now))
-        if self._store is not None:
-            self._store.keep_pacing(self._known)
+        before = self._known.asked if line == "asked" else self._known.saved
+        recent = [m for m in before if timedelta(0) <= now - m < timedelta(0, WINDOW)]
+        if line == "asked":
+            self._keep(replace(self._known, asked=(*recent, now)))
+        else:
+            self._keep(replace(self._known, saved=(*recent, now)))
 
     def left(self) -> float:
         """Seconds of the budget that are left, never below zero."""
         return max(0.0, self._deadline - self._clock.monotonic())
 
+    def pause_left(self) -> float:
+        """Seconds of the archive's pause that are left, 0 where there is none."""
+        return max(0.0, self._quiet_until - self._clock.monotonic())
+
     def answered(self, asked: float) -> None:
         """The archive answered a request made at `asked` (monotonic)."""
-        if asked >= self._paused_at:
+        if asked >= self._paused_at and self._pauses:
             self._pauses = 0
+            self._keep(replace(self._known, quiet_until=None, pauses=0))
 
     def throttled(self, seconds: float, asked: float) -> None:
-        """The archive wants `seconds` of silence, said in answer to a request made at `asked`.
+        """The archive wants `seconds` of silence, said in answer to a request made at `asked`; it
+        gets twice as much each time that it says so again.
 
         Several requests that were under way together are one event.
         """
         now = self._clock.monotonic()
         if asked >= self._quiet_until:
             self._pauses += 1
+        seconds = min(_LONGEST, seconds * 2 ** max(0, self._pauses - 1))
         self._paused_at = now
         self._quiet_until = max(self._quiet_until, now + seconds)
+        until = self._clock.now() + timedelta(seconds=self._quiet_until - now)
+        self._keep(replace(self._known, quiet_until=until, pauses=self._pauses))
+        if self._hold is not None:
+            self._hold(self._quiet_until - now)
         if self._pauses >= _PATIENCE:
             self.stopped = "the archive went on asking for a pause; the next run goes on from here"
-        elif self._quiet_until > self._deadline:
+        else:
+            self._stop_beyond_budget(seconds)
+
+    def _keep_silence(self) -> None:
+        """The pause that an archive asked an earlier run for is this one's as well."""
+        until, now = self._known.quiet_until, self._clock.now()
+        if until is None or abs(until - now) > _FORGIVEN:
+            return
+        self._pauses = max(0, min(self._known.pauses, _PATIENCE))
+        seconds = (until - now).total_seconds()
+        if not 0 < seconds <= _LONGEST:
+            return
+        self._paused_at = self._clock.monotonic()
+        self._quiet_until = self._paused_at + seconds
+        if self._hold is not None:
+            self._hold(seconds)
+        self._stop_beyond_budget(seconds)
+
+    def _stop_beyond_budget(self, seconds: float) -> None:
+        if self._quiet_until > self._deadline:
             self.stopped = (
                 f"the archive asked for a pause of {math.ceil(seconds)} s, more than was left of "
                 f"the time for it; the next run goes on from here"
             )
+
+    def _keep(self, pacing: Pacing) -> None:
+        self._known = pacing
+        if self._store is not None:
+            self._store.keep_pacing(pacing)
 
     def give_up(self, why: str) -> None:
         """No further request in this run."""
@@ -126,7 +177,7 @@ class Pace:
     """At most `per_minute` requests in any 60 seconds, at least `gap` seconds apart.
 
     The first ones go out `gap` apart, so that a small paper does not wait at all. `kept` pace is
-    that of earlier runs as well.
+    that of earlier runs as well, of look-ups or of saves as `line` says.
     """
 
     def __init__(
@@ -138,14 +189,16 @@ class Pace:
         why: str = "",
         *,
         kept: bool = False,
+        line: Line = "asked",
     ) -> None:
         self._traffic = traffic
         self._clock = clock
         self._gap = min(gap, 60.0 / max(1, per_minute))
         self._why = why or "the archive's limit"
-        before = traffic.asked_before() if kept else []
+        before = traffic.asked_before(line) if kept else []
         self._starts: deque[float] = deque(before, maxlen=max(1, per_minute))
         self._kept = kept
+        self._line: Line = line
         self._lock = asyncio.Lock()
 
     async def turn(self) -> float:
@@ -160,7 +213,7 @@ class Pace:
             now = self._clock.monotonic()
             self._starts.append(now)
             if self._kept:
-                self._traffic.note_asked()
+                self._traffic.note_asked(self._line)
             return now
 
 

@@ -3,7 +3,9 @@
 Rests on "Save Page Now 2 Public API Docs" (October 2025): POST /save with a form and
 `Authorization: LOW access:secret`; GET /save/status/<job>, /save/status/user. Only `1` and `on` are
 true. Errors come with status 200 as often as not, jobs are forgotten after about an hour, and a job
-id has no form that could be relied on. "Submitted" is not "archived": only `success` is.
+id has no form that could be relied on, though the same address seems to get the same one. Whoever
+submits has a connection of his own: nothing is sent twice behind his back. "Submitted" is not
+"archived": only `success` is.
 """
 
 from __future__ import annotations
@@ -11,70 +13,42 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum, auto
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from citecheck.archives.fetcher import Fetcher
 from citecheck.archives.keys import Keys
-from citecheck.archives.spn_codes import LOGGED_OUT, MESSAGES, SAME_SNAPSHOT, Course, course
+from citecheck.archives.spn_codes import (
+    LOGGED_OUT,
+    MESSAGES,
+    OVERLOADED,
+    SAME_SNAPSHOT,
+    Course,
+    course,
+)
+from citecheck.archives.spn_replies import (
+    NEVER_SENT,
+    Allowance,
+    Kind,
+    Reply,
+    is_address,
+    number,
+)
 from citecheck.archives.wayback_replies import Unanswered, answered
 from citecheck.records.archive import LookupState, Snapshot
 from citecheck.records.ask import Ask
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault
 from citecheck.records.ports import Clock
-from citecheck.urls.address import has_secret, without_fragment
+from citecheck.urls.address import without_fragment
 
 _TIMEOUT = 60.0  # seconds
+_PAUSE = 60.0  # seconds of silence after a connection that was cut
 _MOST = 4_000_000  # bytes; a status lists up to 500 resources and outlinks
 _JOB = re.compile(r"[A-Za-z0-9._-]{1,120}")
-_CODE = re.compile(r"error:[a-z0-9-]{1,60}")
-_ADDRESS = re.compile(r"(?i)https?://[^\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
-
-
-class Kind(Enum):
-    """How a reply is to be read.
-
-    ACCEPTED has a job; PENDING, SAVED tell of one; ERROR has a code and a course. NO_SUCH_JOB: the
-    archive has forgotten it. LOGGED_OUT: the keys do not hold. LOST: nobody knows whether the
-    request arrived. BUSY: it did not, ask again after a pause. DOWN: it did not, ask again.
-    """
-
-    ACCEPTED = auto()
-    PENDING = auto()
-    SAVED = auto()
-    ERROR = auto()
-    NO_SUCH_JOB = auto()
-    LOGGED_OUT = auto()
-    LOST = auto()
-    BUSY = auto()
-    DOWN = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """`existing` marks an accepted job that is a copy made before; `pause` is in seconds."""
-
-    kind: Kind
-    code: str = ""
-    course: Course = Course.TRANSIENT
-    job: str = ""
-    existing: bool = False
-    snapshot: Snapshot | None = None
-    pause: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """What `/save/status/user` says: sessions that are free, captures left today (None: unsaid)."""
-
-    kind: Kind
-    sessions: int | None = None
-    left_today: int | None = None
-    pause: float = 0.0
+_CODE = re.compile(r"(?:error:)?[a-z0-9-]{1,60}")
+_LONGEST_WAIT = 600.0  # seconds that an accepted job is waited for before the first poll
 
 
 class SavePageNow:
@@ -98,29 +72,48 @@ class SavePageNow:
         told = self._told(answer, sent=False)
         if isinstance(told, Reply):
             return Allowance(told.kind, pause=told.pause)
-        if not isinstance(told.get("available"), int):
-            return Allowance(Kind.SAVED)
-        left = None
-        limit, used = told.get("daily_captures_limit"), told.get("daily_captures")
-        if isinstance(limit, int) and isinstance(used, int):
-            left = max(0, limit - used)
-        return Allowance(Kind.SAVED, max(0, int(told["available"])), left)
+        return Allowance(
+            Kind.SAVED,
+            number(told.get("available")),
+            number(told.get("processing")),
+            number(told.get("daily_captures_limit")),
+            number(told.get("daily_captures")),
+        )
 
-    async def submit(self, url: str, fresh_seconds: int) -> Reply:
-        """Ask for a capture, unless there is one younger than `fresh_seconds`."""
+    async def system(self) -> Kind:
+        """How the service is: SAVED stands for well, ERROR for overloaded, DOWN, or BUSY. What
+        cannot be understood is taken for well: a save will tell."""
+        answer = await self._send("GET", "/save/status/system")
+        if isinstance(answer, Exchange) and answer.status in (429, 500, 502, 503, 504):
+            return Kind.BUSY if answer.status == 429 else Kind.DOWN
+        told = self._told(answer, sent=False)
+        if isinstance(told, Reply):
+            return Kind.BUSY if told.kind is Kind.BUSY else Kind.SAVED
+        state = told.get("status")
+        return Kind.SAVED if state in ("ok", None) else Kind.ERROR
+
+    async def submit(self, url: str, fresh_seconds: int, how: Mapping[str, str]) -> Reply:
+        """Ask for a capture, unless there is one younger than `fresh_seconds`; `how` are more
+        options of the interface."""
         form = {
             "url": without_fragment(url),
             "skip_first_archive": "1",
             "if_not_archived_within": str(fresh_seconds),
+            **how,
         }
         answer = await self._send("POST", "/save", urlencode(form).encode("ascii"))
         told = self._told(answer, sent=True)
         if isinstance(told, Reply):
             return told
-        job, words = told.get("job_id"), str(told.get("message") or "").lower()
-        if told.get("status") == "error" or not isinstance(job, str) or not self._fit(job):
+        job, words = told.get("job_id"), str(told.get("message") or "")[:2000]
+        line = OVERLOADED.search(words)
+        if told.get("status") == "error" or not (isinstance(job, str) or line):
             return self._error(told)
-        return Reply(Kind.ACCEPTED, job=job, existing=SAME_SNAPSHOT in words)
+        if not isinstance(job, str) or not self._fit(job):
+            return Reply(Kind.LOST)  # accepted, by all that can be read of it
+        wait = float(line[1]) * (60 if line[2].lower().startswith("m") else 1) if line else 0.0
+        existing = SAME_SNAPSHOT in words.lower()
+        return Reply(Kind.ACCEPTED, job=job, existing=existing, wait=min(wait, _LONGEST_WAIT))
 
     async def status(self, job: str, url: str) -> Reply:
         """What has become of a job that was submitted for `url`."""
@@ -151,6 +144,7 @@ class SavePageNow:
                 method,
                 tuple(headers),
                 body,
+                fresh=bool(body),
                 timeout=_TIMEOUT,
                 max_bytes=_MOST,
                 trusted=True,
@@ -162,6 +156,8 @@ class SavePageNow:
         and an answer that got lost may have been a yes."""
         if isinstance(answer, Exchange) and answer.status == 401:
             return Reply(Kind.LOGGED_OUT)
+        if isinstance(answer, Exchange) and answer.status == 509 and sent:
+            return Reply(Kind.ERROR, "error:user-session-limit", Course.SLOW_SESSION)
         try:
             content = answered(answer, self._clock.now()).content
         except Unanswered as why:
@@ -179,6 +175,12 @@ class SavePageNow:
     def _failed(self, answer: Exchange | Fault, why: Unanswered, *, sent: bool) -> Reply:
         if why.state is LookupState.EXCLUDED and sent:
             return Reply(Kind.ERROR, "excluded", Course.POLICY)
+        arrived = isinstance(answer, Fault) and answer.kind not in NEVER_SENT
+        if sent and isinstance(answer, Fault):
+            pause = why.pause or _PAUSE if why.state is LookupState.THROTTLED else 0.0
+            if arrived:  # a connection that was reset may have been reset after the request
+                return Reply(Kind.LOST, pause=pause)
+            return Reply(Kind.BUSY if pause else Kind.DOWN, pause=why.pause)
         if why.state is LookupState.THROTTLED:
             return Reply(Kind.BUSY, pause=why.pause)
         if sent and isinstance(answer, Exchange) and 400 <= answer.status < 500:
@@ -190,9 +192,10 @@ class SavePageNow:
 
     def _error(self, told: Mapping[str, Any]) -> Reply:
         code = str(told.get("status_ext") or "")
-        if _CODE.fullmatch(code) and self._fit(code.partition(":")[2]):
+        if _CODE.fullmatch(code) and self._fit(code.removeprefix("error:")):
+            code = "error:" + code.removeprefix("error:")
             return Reply(Kind.ERROR, code, course(code))
-        words = str(told.get("message") or "").lower()
+        words = str(told.get("message") or "")[:2000].lower()
         for mark, name, what in MESSAGES:
             if mark in words:
                 return Reply(Kind.ERROR, name, what)
@@ -209,21 +212,13 @@ class SavePageNow:
             return Reply(Kind.NO_SUCH_JOB)
         if isinstance(status, int) and not 200 <= status < 300:
             return Reply(Kind.ERROR, f"captured-{status}", Course.PERMANENT)
-        known = url if not self._is_address(original) else str(original)
+        known = str(original) if self._is_address(original) else url
         where = f"{self._base}/web/{stamp}/{without_fragment(known)}"
         snapshot = Snapshot("wayback", where, taken, "saved", 200 if status == 200 else None)
         return Reply(Kind.SAVED, job=job, snapshot=snapshot)
 
     def _is_address(self, value: object) -> bool:
-        if not isinstance(value, str) or len(value) > 4096 or not _ADDRESS.fullmatch(value):
-            return False
-        try:
-            value.encode("utf-8")
-            host = urlsplit(value).hostname
-        except ValueError:
-            return False
-        # A session that began on the way to the page is nobody else's business.
-        return bool(host) and not has_secret(value) and not self._shows_keys(value)
+        return is_address(value) and not self._shows_keys(str(value))
 
     def _fit(self, value: str) -> bool:
         return bool(_JOB.fullmatch(value)) and not self._shows_keys(value)

@@ -6,6 +6,7 @@ From "Save Page Now 2 Public API Docs" (October 2025) and codes seen in the wild
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -83,13 +84,18 @@ MESSAGES: tuple[tuple[str, str, Course], ...] = (
     ("crawling this host is paused", "host-paused", Course.QUOTA_HOST),
     ("captures per day", "daily-quota", Course.QUOTA_ALL),
     ("daily not-logged-in captures limit", "daily-quota", Course.QUOTA_ALL),
-    ("captured", "error:too-many-daily-captures", Course.QUOTA_URL),
+    ("already captured", "error:too-many-daily-captures", Course.QUOTA_URL),
+    ("been captured", "error:too-many-daily-captures", Course.QUOTA_URL),
     ("cannot start capture", "cannot-start", Course.TRANSIENT),
     ("overloaded", "overloaded", Course.TRANSIENT),
 )
 
 SAME_SNAPSHOT = "same snapshot had been made"
 LOGGED_OUT = "need to be logged in"
+OVERLOADED = re.compile(
+    r"(?:begin|start) in (?:~|about )?\s*(\d{1,4})\s*(s|sec|m|min)", re.IGNORECASE
+)
+"""How long an accepted capture has to wait, where the service is overloaded."""
 
 
 def course(code: str) -> Course:

@@ -10,11 +10,21 @@ time-out (sporadic 503 are usual). Whatever happens, "no captures" is only said 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from citecheck.archives.fetcher import Fetcher
 from citecheck.archives.pace import OutOfTime, Pace, Traffic
-from citecheck.archives.wayback_choice import Choice, choose
+from citecheck.archives.shown import WORDS
+from citecheck.archives.wayback_choice import (
+    Choice,
+    Closeness,
+    choose,
+    closeness,
+    good,
+)
 from citecheck.archives.wayback_replies import Unanswered, answered, malformed
 from citecheck.archives.wayback_rows import Capture, Query, read_rows
 from citecheck.records.archive import (
@@ -22,6 +32,7 @@ from citecheck.records.archive import (
     Lookup,
     LookupResult,
     LookupState,
+    PassedOver,
     Snapshot,
 )
 from citecheck.records.ask import Ask
@@ -35,8 +46,20 @@ LISTED = 1000  # rows a request; a page with more is asked about twice more
 _AROUND = 20
 _TRIES = 2
 _TIMEOUT = 60.0  # seconds; the index answers in 5 to 17
+_DOUBTED, _DOWN = 3, 8  # questions without an answer in a row
+_A_WHILE = 60.0  # seconds
 _BREATH = 5.0  # seconds before a second try
 _MOST = 4_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the index said of a link, and the captures that it was chosen from. `outage`: it said
+    nothing, since its host is down or takes no connections."""
+
+    result: LookupResult
+    captures: tuple[Capture, ...] = ()
+    outage: bool = False
 
 
 class WaybackIndex:
@@ -56,20 +79,91 @@ class WaybackIndex:
         self._traffic = traffic
         self._pace = pace
         self._clock = clock
+        self._down = False  # whether the last question met a host that is down
+        self._failed = 0  # questions without an answer, in a row
+        self._failed_at = 0.0
 
-    async def find(self, link: Link) -> LookupResult:
+    async def find(
+        self,
+        link: Link,
+        passed_over: tuple[PassedOver, ...] = (),
+        shown: Mapping[str, bool] | None = None,
+    ) -> Answer:
         """The captures of a link: the one nearest to the day it was cited on, and the newest.
 
-        Without a day only the newest is offered and nothing is graded. Where the nearest is the
-        newest, it stands once, as the cited one. Never raises for what an archive does.
+        Those that were `passed_over` before are not offered again; `shown` as in `result`. Never
+        raises for what an archive does.
         """
         try:
-            choice = await self._choose(link)
+            captures = await self._captures(link)
         except Unanswered as why:
             asked = why.state is not LookupState.NOT_ASKED
-            lookup = Lookup(why.state, self._clock.now() if asked else None, detail=str(why))
-            return LookupResult(link.url, lookup, asked_for=link.cited_on)
-        return self._result(link, choice)
+            self._down = why.outage if asked else self._down
+            lookup = Lookup(
+                why.state,
+                self._clock.now() if asked else None,
+                detail=str(why),
+                cited_on=link.cited_on,
+                basis=link.dated_by,
+                passed_over=passed_over,
+            )
+            return Answer(LookupResult(link.url, lookup), outage=self._down)
+        self._down = False
+        return Answer(self.result(link, captures, passed_over, shown=shown), captures)
+
+    def result(
+        self,
+        link: Link,
+        captures: Sequence[Capture],
+        passed_over: tuple[PassedOver, ...] = (),
+        *,
+        without: Collection[str] = (),
+        shown: Mapping[str, bool] | None = None,
+    ) -> LookupResult:
+        """The answer that captures make: without a day only the newest is offered and nothing is
+        graded; where the nearest is the newest, it stands once, as the cited one.
+
+        `without` are the times of more captures that are not to be offered; `shown` says, by time,
+        what a look at a capture came to (`Snapshot.verified`).
+        """
+        told, known = {p.stamp for p in passed_over}, shown or {}
+        choice = choose(
+            link.url,
+            link.cited_on,
+            captures,
+            without=told | set(without),
+            vague=link.dated_by == "year",
+        )
+        alike = {c.digest: known[c.timestamp] for c in captures if c.timestamp in known}
+        alike.pop("-", None)
+        offered: list[tuple[str, Snapshot]] = []
+        for capture, role in ((choice.cited, "cited"), (choice.latest, "latest")):
+            if capture is None or capture.timestamp in {s for s, _ in offered}:
+                continue
+            seen = known.get(capture.timestamp)
+            seen = alike.get(capture.digest) if seen is None else seen
+            made = replace(self.snapshot(capture, role), verified=seen)
+            offered.append((capture.timestamp, made))
+        lookup = Lookup(
+            LookupState.FOUND if offered else LookupState.NONE,
+            self._clock.now(),
+            choice.grade if choice.cited is not None else Grade.NONE,
+            choice.days,
+            _said(link, choice, captures, passed_over),
+            link.cited_on,
+            link.dated_by,
+            passed_over,
+        )
+        return LookupResult(link.url, lookup, tuple(made for _, made in offered))
+
+    def capture(self, snapshot: Snapshot) -> Capture | None:
+        """The row that a snapshot of this archive was made of, as far as it tells; None for one of
+        another archive."""
+        root = f"{self._base}/web/"
+        stamp, _, original = snapshot.url.removeprefix(root).partition("/")
+        if not snapshot.url.startswith(root) or not re.fullmatch(r"[0-9]{14}", stamp):
+            return None
+        return Capture(stamp, snapshot.taken, original, "", 200, "-")
 
     async def first_since(self, url: str, moment: datetime) -> Snapshot | None:
         """The first good capture since a moment, to learn what became of a save.
@@ -85,10 +179,10 @@ class WaybackIndex:
         url = f"{self._base}/web/{capture.timestamp}/{capture.original}"
         return Snapshot(NAME, url, capture.taken, role, 200)
 
-    async def _choose(self, link: Link) -> Choice:
+    async def _captures(self, link: Link) -> tuple[Capture, ...]:
         rows, full = await self._list(Query(link.url, LISTED))
         if not full:
-            return choose(link.url, link.cited_on, rows)
+            return rows
         more = list(rows)
         ends = max(row.taken.date() for row in rows)
         try:
@@ -98,17 +192,15 @@ class WaybackIndex:
                 more += (await self._list(Query(link.url, _AROUND, near=near, good=True)))[0]
         except Unanswered:
             # What the first answer holds is true as far as it goes.
-            found = choose(link.url, link.cited_on, more)
-            if found.latest is None:
+            if choose(link.url, link.cited_on, more).latest is None:
                 raise
-            return found
-        return choose(link.url, link.cited_on, more)
+        return tuple(more)
 
     async def _list(self, query: Query) -> tuple[tuple[Capture, ...], bool]:
         """The captures, and whether the answer was cut at its limit."""
         address = query.address(self._base)
         last: Unanswered | None = None
-        for _ in range(_TRIES):
+        for _ in range(self._tries()):
             try:
                 asked = await self._pace.turn()
             except OutOfTime as out:
@@ -119,6 +211,7 @@ class WaybackIndex:
                 last = why
             else:
                 self._traffic.answered(asked)
+                self._failed = 0
                 return page
             if not last.again:
                 if last.state is LookupState.THROTTLED:
@@ -129,7 +222,22 @@ class WaybackIndex:
             else:
                 await self._breathe(last)
         assert last is not None
+        self._failed += last.outage and last.state is LookupState.UNAVAILABLE
+        self._failed_at = self._clock.monotonic()
         raise last
+
+    def _tries(self) -> int:
+        """How often a question is asked: once where the last ones found no answer, and not at all
+        where many did not, but for one in a while. Raises Unanswered."""
+        if self._failed < _DOUBTED:
+            return _TRIES
+        if self._failed >= _DOWN and self._clock.monotonic() - self._failed_at < _A_WHILE:
+            raise Unanswered(
+                LookupState.UNAVAILABLE,
+                "the archive did not answer many times in a row; the next run asks again",
+                outage=True,
+            )
+        return 1
 
     async def _fetch(self, address: str, query: Query) -> tuple[tuple[Capture, ...], bool]:
         timeout = min(_TIMEOUT, max(1.0, self._traffic.left()))
@@ -150,19 +258,22 @@ class WaybackIndex:
         except OutOfTime:
             raise why from None
 
-    def _result(self, link: Link, choice: Choice) -> LookupResult:
-        now = self._clock.now()
-        if choice.latest is None:
-            lookup = Lookup(LookupState.NONE, now)
-            return LookupResult(link.url, lookup, asked_for=link.cited_on)
-        snapshots = []
-        if choice.cited is not None:
-            snapshots.append(self.snapshot(choice.cited, "cited"))
-        if choice.cited is None or choice.latest.timestamp != choice.cited.timestamp:
-            snapshots.append(self.snapshot(choice.latest, "latest"))
-        detail = ""
-        if choice.other:
-            detail = f"the captures are of an address written otherwise: {plain(choice.other)}"
-        grade = choice.grade if choice.cited is not None else Grade.NONE
-        lookup = Lookup(LookupState.FOUND, now, grade, choice.days, detail)
-        return LookupResult(link.url, lookup, tuple(snapshots), link.cited_on)
+
+def _said(
+    link: Link, choice: Choice, captures: Sequence[Capture], passed_over: Sequence[PassedOver]
+) -> str:
+    """What a person should know of the captures that are offered, or of those that are not."""
+    if choice.other:
+        return f"the captures are of an address written otherwise: {plain(choice.other)}"
+    mine = [c for c in captures if closeness(link.url, c.original) < Closeness.FOREIGN]
+    if choice.latest is not None or not mine:
+        return ""
+    fine = len(good(mine))
+    if not fine or not passed_over:
+        return f"{_captures(len(mine))}, none of the page: errors or redirects"
+    kinds = dict.fromkeys(WORDS.get(p.why, p.why) for p in passed_over)
+    return f"{_captures(fine)}, none of the page: {', '.join(kinds)}"
+
+
+def _captures(count: int) -> str:
+    return "1 capture" if count == 1 else f"{count:,} captures"

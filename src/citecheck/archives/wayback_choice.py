@@ -12,7 +12,7 @@ Grades rest on the digests either side of the cited date: equal ones prove what 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import IntEnum
@@ -73,9 +73,22 @@ def good(captures: Sequence[Capture]) -> tuple[Capture, ...]:
     return tuple(kept[key] for key in sorted(kept))
 
 
-def choose(url: str, cited_on: date | None, captures: Sequence[Capture]) -> Choice:
-    """The captures to offer for a link that was cited on a day (None: the day is not known)."""
+def choose(
+    url: str,
+    cited_on: date | None,
+    captures: Sequence[Capture],
+    *,
+    without: Collection[str] = (),
+    vague: bool = False,
+) -> Choice:
+    """The captures to offer for a link that was cited on a day (None: the day is not known).
+
+    `without` are the times of captures that are known to show something else; what has their
+    digest shows it too. With `vague` the day stands for a year, and nothing is proven by it.
+    """
     fine = good(captures)
+    spoilt = {c.digest for c in fine if c.timestamp in without} - {"-"}
+    fine = tuple(c for c in fine if c.timestamp not in without and c.digest not in spoilt)
     near_by = {original: closeness(url, original) for original in {c.original for c in fine}}
     ranked = [(near_by[c.original], c) for c in fine]
     pool = [(near, c) for near, c in ranked if near <= Closeness.TWIN]
@@ -96,7 +109,7 @@ def choose(url: str, cited_on: date | None, captures: Sequence[Capture]) -> Choi
         return abs((capture.taken.date() - cited_on).days), near, away
 
     cited = min(pool, key=distance)[1]
-    grade = Grade.NEAREST if other else _grade(cited, [c for _, c in pool], noon)
+    grade = Grade.NEAREST if other or vague else _grade(cited, [c for _, c in pool], noon)
     days = abs((cited.taken.date() - cited_on).days)
     return Choice(cited, latest, grade, days, named)
 

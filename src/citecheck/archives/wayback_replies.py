@@ -20,6 +20,7 @@ _LONGEST_PAUSE = 3600.0  # seconds; a longer Retry-After is a slip or a joke
 _THROTTLES = frozenset(
     {FaultKind.CONNECTION_REFUSED, FaultKind.CONNECTION_RESET, FaultKind.RATE_LIMITED}
 )
+EXCLUSION = "the archive shows no captures of this site: it is excluded there"
 _EXCLUDED = ("AdministrativeAccessControlException", "RobotAccessControlException", "Blocked Site")
 
 
@@ -28,15 +29,23 @@ class Unanswered(Exception):
 
     `pause` is the silence it asked for in seconds (0: none named); `again` says that the same
     question may be answered on a second try. Throttled and not again: this run is over for it.
+    `outage` says that the host is down or takes no connections, which says nothing of others.
     """
 
     def __init__(
-        self, state: LookupState, detail: str, *, pause: float = 0.0, again: bool = False
+        self,
+        state: LookupState,
+        detail: str,
+        *,
+        pause: float = 0.0,
+        again: bool = False,
+        outage: bool = False,
     ) -> None:
         super().__init__(detail)
         self.state = state
         self.pause = pause
         self.again = again
+        self.outage = outage
 
 
 def answered(answer: Exchange | Fault, now: datetime) -> Exchange:
@@ -47,9 +56,7 @@ def answered(answer: Exchange | Fault, now: datetime) -> Exchange:
     error = answer.header("X-Archive-Wayback-Runtime-Error")
     start = answer.content[:2000].decode("utf-8", "replace")
     if any(mark in error or mark in start for mark in _EXCLUDED) and _is_error(answer, start):
-        raise Unanswered(
-            LookupState.EXCLUDED, "the archive shows no captures of this site: it is excluded there"
-        )
+        raise Unanswered(LookupState.EXCLUDED, EXCLUSION)
     if status == 429:
         raise Unanswered(
             LookupState.THROTTLED,
@@ -62,12 +69,14 @@ def answered(answer: Exchange | Fault, now: datetime) -> Exchange:
             LookupState.UNAVAILABLE,
             f"the archive answered with an error ({status}); the next run asks again",
             again=status >= 500,
+            outage=status >= 500,
         )
     if answer.truncated in ("time", "disconnect"):
         raise Unanswered(
             LookupState.UNAVAILABLE,
             "the archive's answer broke off; the next run asks again",
             again=True,
+            outage=True,
         )
     return answer
 
@@ -107,9 +116,11 @@ def _faulty(fault: Fault) -> Unanswered:
             f"the archive took no connection ({fault.kind.value}), as it does when it is asked "
             f"too often; the next run asks again",
             again=fault.kind is not FaultKind.RATE_LIMITED,
+            outage=fault.kind is not FaultKind.RATE_LIMITED,
         )
     return Unanswered(
         LookupState.UNAVAILABLE,
         f"the archive could not be reached ({fault.kind.value}); the next run asks again",
         again=fault.kind is not FaultKind.INTERRUPTED,
+        outage=fault.kind is not FaultKind.INTERRUPTED,
     )

@@ -46,3 +46,14 @@ def read_access(piece: Piece) -> None:
         if after and piece.free(date.start, date.end):
             piece.set("accessed", date.csl(), date.confidence)
             piece.take(date.start, after.end())
+
+
+def access_dates(text: str) -> tuple[str, ...]:
+    """The access dates of a text as they are printed, day included."""
+    found = [d for d in dates.find(text) if len(d.parts) == 3 and not d.until]
+    cues = [match.end() for match in _CUE.finditer(text)]
+    return tuple(
+        text[d.start : d.end]
+        for d in found
+        if any(0 <= d.start - cue <= 2 for cue in cues) or _AFTER.match(text, d.end)
+    )

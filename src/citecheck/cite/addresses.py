@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from citecheck.cite.copies import pages_first
 from citecheck.cite.piece import Piece
 from citecheck.records.document import TextLink
 from citecheck.urls.address import host_of, identity, mask_userinfo, scheme_of, strip_userinfo
@@ -75,7 +76,7 @@ def read_addresses(piece: Piece, hosts: Collection[str]) -> None:
     for link in piece.segment.links:
         if scheme_of(link.target) in _NO_VISIT:
             continue
-        _add(piece, link.target, link.target)
+        add_address(piece, link.target, link.target)
         if _is_address(link):
             start, end = _with_brackets(piece.text, link.start, link.end)
             piece.take(start, end)
@@ -88,10 +89,18 @@ def read_addresses(piece: Piece, hosts: Collection[str]) -> None:
     _schemeless(piece)
     _identifiers(piece)
     if piece.urls:
+        _pages_first(piece)
         piece.confidence["URL"] = "high"
         behind = unproxy(piece.urls[0], frozenset(hosts))
         if behind is not None:
             piece.unproxied = behind.original
+
+
+def _pages_first(piece: Piece) -> None:
+    """A citation is of the page, not of the archived copy that may stand before it."""
+    ordered = pages_first(piece.urls)
+    if ordered[0] != piece.urls[0] and ordered[0] not in piece.guarded:
+        piece.urls, piece.printed = ordered, ordered[0]
 
 
 def _schemeless(piece: Piece) -> None:
@@ -101,7 +110,7 @@ def _schemeless(piece: Piece) -> None:
         if not found:
             continue
         raw = match[0][: found[0].end - len("https://")]
-        _add(piece, found[0].target, raw)
+        add_address(piece, found[0].target, raw)
         piece.take(match.start(), match.start() + len(raw))
         if doi := _DOI_URL.match(found[0].target):
             piece.set("DOI", trim_doi(doi[1]))
@@ -114,7 +123,8 @@ def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _add(piece: Piece, url: str, printed: str) -> None:
+def add_address(piece: Piece, url: str, printed: str) -> None:
+    """One more address of the citation, unless it has it already."""
     if not piece.urls:
         piece.printed = mask_userinfo(printed)
     clean = strip_userinfo(url)
@@ -130,19 +140,20 @@ def _identifiers(piece: Piece) -> None:
         piece.take(match.start(), match.start(1) + len(doi))
         piece.set("DOI", doi)
         if not any(host_of(u).endswith("doi.org") for u in piece.urls):
-            _add(piece, f"https://doi.org/{doi}", f"https://doi.org/{doi}")
+            add_address(piece, f"https://doi.org/{doi}", f"https://doi.org/{doi}")
     for match in list(_ARXIV.finditer(piece.text)):
         piece.take(*match.span())
         piece.set("number", f"arXiv:{match[1]}")
         if not any(host_of(u).endswith("arxiv.org") for u in piece.urls):
-            _add(piece, f"https://arxiv.org/abs/{match[1]}", f"https://arxiv.org/abs/{match[1]}")
+            url = f"https://arxiv.org/abs/{match[1]}"
+            add_address(piece, url, url)
     for pattern, name, form in _OTHERS:
         for match in list(pattern.finditer(piece.text)):
             piece.take(*match.span())
             if name:
                 piece.set(name, match[1])
             if not piece.urls:
-                _add(piece, form.format(match[1]), form.format(match[1]))
+                add_address(piece, form.format(match[1]), form.format(match[1]))
     _numbers(piece)
 
 

@@ -16,6 +16,7 @@ from citecheck.cite.addresses import trim_doi
 from citecheck.records.document import Entry
 from citecheck.records.reference import Citation, Reference, from_item
 from citecheck.urls.address import mask_userinfo, strip_userinfo
+from citecheck.urls.archived import Kind, recognise
 from citecheck.urls.proxy import unproxy
 
 
@@ -42,16 +43,23 @@ def reference_of(entry: Entry, document: str, hosts: Collection[str] = ()) -> Re
     if not url and csl.get("DOI"):
         url = f"https://doi.org/{csl['DOI']}"
     behind = unproxy(strip_userinfo(url), frozenset(hosts)) if url else None
+    copy = _copy(csl.get("archive_location"))
     return Reference(
         id="",
         csl=csl,
-        urls=(strip_userinfo(url),) if url else (),
+        urls=(strip_userinfo(url), *copy) if url else copy,
         printed=mask_userinfo(url),
         unproxied=behind.original if behind else "",
         citations=(Citation(document, entry.label, 1, entry.line),),
         guarded=(strip_userinfo(url),) if url != strip_userinfo(url) else (),
         confidence=dict.fromkeys((*csl, *(("URL",) if url else ())), "high"),
     )
+
+
+def _copy(place: Any) -> tuple[str, ...]:
+    """The address of a copy in a web archive, where that is what `archive_location` holds."""
+    told = recognise(place) if isinstance(place, str) else None
+    return (strip_userinfo(place),) if told and told.kind is Kind.COPY else ()
 
 
 def _own(item: Mapping[str, Any]) -> Reference | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from citecheck.cite.access import read_access
 from citecheck.cite.addresses import read_addresses
+from citecheck.cite.archiving import read_archiving
 from citecheck.cite.containers import read_marked_container
 from citecheck.cite.credits import read_credits
 from citecheck.cite.descriptors import read_descriptors
@@ -28,6 +29,7 @@ from citecheck.cite.titles import read_title
 from citecheck.cite.unmarked import read_unmarked
 
 STEPS: tuple[Callable[[Piece], None], ...] = (
+    read_archiving,
     read_access,
     read_case,
     read_spoken,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from citecheck.cite.copies import cited_copies
+from citecheck.cite.seen_on import seen_on
 from citecheck.records.link import Cited, Expected, Link
 from citecheck.records.reference import Quote, Reference
 from citecheck.records.report import UnlinkedRow
@@ -20,11 +22,15 @@ from citecheck.urls.address import (
     strip_userinfo,
     without_fragment,
 )
+from citecheck.urls.archived import same_page
 from citecheck.urls.proxy import unproxy
 
 
-def links(references: Iterable[Reference]) -> tuple[tuple[Link, ...], tuple[UnlinkedRow, ...]]:
-    """The links of all references, sorted by address, and the references that have none.
+def links(
+    references: Iterable[Reference], dated: Mapping[str, date] | None = None
+) -> tuple[tuple[Link, ...], tuple[UnlinkedRow, ...]]:
+    """The links of all references, sorted by address, and the references that have none. `dated`
+    has the dates of documents that tell their own, by path.
 
     References with the same id (one work in two documents) count as one. An address that cannot be
     asked for keeps its printed text, so that the check can say so.
@@ -41,7 +47,9 @@ def links(references: Iterable[Reference]) -> tuple[tuple[Link, ...], tuple[Unli
             if place(url) not in seen:
                 seen.add(place(url))
                 rows.setdefault(identity(url), []).append((_address(url), reference))
-    found = [_link(group, hosts) for group in rows.values()]
+    found = [_link(group, hosts, dated or {}) for group in rows.values()]
+    copies = cited_copies(listed, {identity(k.url): k.url for k in found})
+    found = [replace(k, archived=copies.get(same_page(k.url), ())) for k in found]
     return tuple(sorted(found, key=lambda k: k.url)), tuple(
         sorted(unlinked, key=lambda row: row.reference)
     )
@@ -68,7 +76,9 @@ def _address(url: str) -> str:
         return strip_userinfo(url)
 
 
-def _link(group: list[tuple[str, Reference]], hosts: frozenset[str]) -> Link:
+def _link(
+    group: list[tuple[str, Reference]], hosts: frozenset[str], dated: Mapping[str, date]
+) -> Link:
     """One link; of several spellings of one address https and then the first in order is asked, of
     several places in it the one that is cited first."""
     urls = [u for u, _ in group]
@@ -77,13 +87,14 @@ def _link(group: list[tuple[str, Reference]], hosts: frozenset[str]) -> Link:
     places = dict.fromkeys(f for u in urls if (f := u.partition("#")[2]) not in ("", own))
     expected = {r.id: r for _, r in group}
     behind = unproxy(url, hosts)
-    dates = [d for _, r in group if (d := cited_on(r)) is not None]
+    day, basis = seen_on((r for _, r in group), dated)
     citations = {c: None for _, r in group for c in _cited(r)}
     return Link(
         url=url,
         citations=tuple(sorted(citations, key=lambda c: (c.document, c.line, c.reference, c.note))),
         expected=tuple(_expected(expected[id]) for id in sorted(expected)),
-        cited_on=max(dates, default=None),
+        cited_on=day,
+        dated_by=basis,
         proxied=behind is not None,
         unproxied=behind.original if behind is not None else "",
         credentials=any(_with_credentials(url, r) for _, r in group),
@@ -128,23 +139,3 @@ def _author(person: dict[str, Any]) -> str:
     family = f"{particle} {family}".strip()
     parts = (family, given) if person.get("static-ordering") else (given, family)
     return " ".join(p for p in parts if p)
-
-
-def _day(value: Any) -> date | None:
-    """The first day of a CSL date that is known to the month at least; None for a bare year."""
-    parts = (value or {}).get("date-parts") or [[]] if isinstance(value, dict) else [[]]
-    first = parts[0]
-    if len(first) < 2:
-        return None
-    try:
-        return date(int(first[0]), int(first[1]), int(first[2]) if len(first) > 2 else 1)
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-def cited_on(reference: Reference) -> date | None:
-    """When the page was as the author saw it: the access date, else the date of issue.
-
-    A month counts as its first day; a year alone says too little to choose a snapshot by: None.
-    """
-    return _day(reference.csl.get("accessed")) or _day(reference.csl.get("issued"))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from citecheck.cite import entries, merge, repeats
+from citecheck.cite.addresses import add_address
+from citecheck.cite.archived import without_remarks
 from citecheck.cite.corrections import corrected
 from citecheck.cite.draft import Draft, families, reference_of
 from citecheck.cite.fields import read_fields
@@ -51,12 +53,16 @@ def extract(
     kept: dict[str, list[Reference]] = {}
     for document in sorted(documents, key=lambda d: d.path):
         drafts.extend(_prose(document, hosts, skipped))
+        called = {note.label: note for note in document.notes if note.callouts}
         for entry in document.entries:
             reference = entries.reference_of(entry, document.path, hosts)
             if entries.is_ours(entry.csl) and reference.id:
                 kept.setdefault(document.path, []).append(reference)
-            else:
-                drafts.append(Draft(reference, document.path, entry.label, 1, entry.line))
+                continue
+            draft = Draft(reference, document.path, entry.label, 1, entry.line)
+            if entry.label in called:  # a record in a note that the text calls (wikitext)
+                draft.quotes = quotes_of(called[entry.label], _titles(reference))
+            drafts.append(draft)
     ready = [r for rows in kept.values() for r in rows]
     works = _works(drafts, known, ready, frozenset(corrections or ()))
     works, faults = _corrected(works, kept, corrections or {})
@@ -91,9 +97,14 @@ def _note(
 ) -> list[Draft]:
     found: list[Draft] = []
     head = ""
-    for segment in split(note):
+    bare = without_remarks(note)
+    for segment in split(bare.note):
         segment = repeats.same_author(segment, head)
         piece = read_fields(segment, hosts)
+        spans = {link.span for link in segment.links}
+        for place, copy in bare.copies:
+            if place in spans:
+                add_address(piece, copy, copy)
         head = repeats.head_of(segment, piece) or head
         draft = _draft(document, note, len(found) + 1, piece, segment.text)
         why = repeats.resolve(draft, piece, [*earlier[-REACH:], *found])

@@ -15,13 +15,14 @@ from citecheck.cite.draft import families, year
 from citecheck.records.reference import Reference
 from citecheck.text.fold import fold
 from citecheck.urls.address import identity, place
+from citecheck.urls.archived import recognise, same_page
 
 _RANK = {"high": 0, "medium": 1, "low": 2, "": 3}
 
 
 def keys(reference: Reference) -> tuple[tuple[str, str], ...]:
     """What a reference can be recognised by, the strongest first."""
-    found = [("url", identity(u)) for u in reference.urls]
+    found = [("url", identity(u)) for u in reference.urls if not _front_copy(u, reference)]
     if doi := reference.csl.get("DOI"):
         found.append(("doi", str(doi).lower()))
     if title := fold(reference.title):
@@ -30,7 +31,19 @@ def keys(reference: Reference) -> tuple[tuple[str, str], ...]:
 
 
 def _front_page(key: str) -> bool:
+    """Whether an identity is that of a site's front page, or of a copy of one."""
+    told = recognise(f"https:{key}")
+    key = identity(told.original) if told and told.original else key
     return key.count("/") <= 3 and key.endswith("/")
+
+
+def _front_copy(url: str, reference: Reference) -> bool:
+    """Whether an address is that of a copy of the front page that the reference cites beside it:
+    it says no more than that one, and twice would count for two."""
+    told = recognise(url)
+    page = same_page(told.original) if told and told.original else ""
+    beside = page and any(same_page(u) == page for u in reference.urls if u != url)
+    return bool(beside) and _front_page(identity(url))
 
 
 def same_work(one: Reference, other: Reference, key: tuple[str, str]) -> bool:

@@ -82,6 +82,7 @@ def demo_settings(base: Settings, folder: DemoFolder) -> Settings:
         poll_every=0.05,
         poll_limit=4.0,
         pause_after_429=0.1,
+        timemaps=(),
     )
     return replace(
         base,

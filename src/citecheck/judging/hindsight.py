@@ -39,6 +39,12 @@ _NOT_ATTEMPTED = frozenset(
 _DOMAINS = 3
 _AWAY = frozenset({"dead", "unreachable"})
 _SWINGS = " Its answers swing: they have changed "
+_OFFERED = (State.DEAD, State.CHANGED, State.BLOCKED)
+_NOTES = {
+    True: "",
+    None: " Nobody has looked at the archived copy yet.",
+    False: " The archived copy was looked at, but whether it shows the page cannot be told.",
+}
 _STAYS = frozenset({"offline", "interrupted", "not-due"})
 # What is said of a link that was not visited, by reason.
 UNVISITED = {
@@ -63,8 +69,10 @@ def reconsider(
     """The finding in the light of archives.
 
     A link that fails here is not dead if an archive elsewhere captured it well since the first
-    failure; dead, changed and blocked links get the cited snapshot as suggestion.
+    failure; dead, changed and blocked links get a snapshot as suggestion, one that was looked at
+    before one that was not, and the detail says where nobody has.
     """
+    finding = replace(finding, detail=_without_note(finding.detail))
     if finding.reason == "unreachable-confirmed" and finding.state is State.DEAD:
         first = record.strikes.first if record else None
         later = [
@@ -74,11 +82,17 @@ def reconsider(
         ]
         if later:
             return _not_from_here(finding, max(later, key=lambda s: s.taken))
-    if finding.suggestion is None and finding.state in (State.DEAD, State.CHANGED, State.BLOCKED):
-        chosen = _cited(snapshots)
-        if chosen is not None:
-            return replace(finding, suggestion=Suggestion("snapshot", chosen.url, "ok"))
-    return finding
+    kept = finding.suggestion
+    if finding.state not in _OFFERED or (kept is not None and kept.kind != "snapshot"):
+        return finding
+    chosen = _offered(snapshots, finding.state)
+    if chosen is None:
+        return replace(finding, suggestion=None)
+    return replace(
+        finding,
+        detail=finding.detail + _NOTES[chosen.verified],
+        suggestion=Suggestion("snapshot", chosen.url, "ok"),
+    )
 
 
 def network_down(observations: Sequence[Observation], probes: Sequence[Observation] = ()) -> bool:
@@ -179,10 +193,22 @@ def _not_from_here(finding: Finding, capture: Snapshot) -> Finding:
     )
 
 
-def _cited(snapshots: Sequence[Snapshot]) -> Snapshot | None:
-    """The snapshot of the cited date; what was archived as an error is no evidence."""
-    good = [s for s in snapshots if s.role == "cited" and s.status in (None, 200)]
-    return max(good, key=lambda s: (s.status == 200, s.taken), default=None)
+def _offered(snapshots: Sequence[Snapshot], state: State) -> Snapshot | None:
+    """The snapshot to use instead: that of the cited date, and of a dead page also another, where
+    that one was looked at or there is no other. What was archived as an error is no evidence."""
+    roles = ("cited", "saved", "latest") if state is State.DEAD else ("cited",)
+    good = [s for s in snapshots if s.role in roles and s.status in (None, 200)]
+
+    def worth(s: Snapshot) -> tuple[bool, int, bool, datetime]:
+        return s.verified is True, -roles.index(s.role), s.status == 200, s.taken
+
+    return max(good, key=worth, default=None)
+
+
+def _without_note(detail: str) -> str:
+    for note in _NOTES.values():
+        detail = detail.removesuffix(note) if note else detail
+    return detail
 
 
 def _kept_suggestion(link: Link, memory: Memory) -> Suggestion | None:
@@ -194,8 +220,8 @@ def _kept_suggestion(link: Link, memory: Memory) -> Suggestion | None:
         return Suggestion("redirect", visit.final_url + (f"#{fragment}" if fragment else ""), "ok")
     if record.reason == "library-proxy" and link.unproxied:
         return Suggestion("unproxied", link.unproxied)
-    if record.state in ("dead", "changed", "blocked"):
-        chosen = _cited(record.snapshots)
+    if record.state in _OFFERED:
+        chosen = _offered(record.snapshots, State(record.state))
         return Suggestion("snapshot", chosen.url, "ok") if chosen else None
     return None
 

@@ -2,16 +2,17 @@
 
 Every observation, look-up and save outcome is one JSON line, handed to the system in one write
 before the call returns: a killed process loses nothing. A power cut may cost the last two seconds
-or 64 lines, but never a submitted save, which is public for good: that is flushed to the disk at
-once. A run that comes to its end folds its journal into the ledger and removes it; a journal that
-is there when a run starts was left by one that was killed or cut short. It is continued, so that a
-second kill loses nothing either.
+or 64 lines, but never a word of a save, which is public for good: that a page is about to be asked
+for, and the job that came of it, is flushed to the disk at once. A run that comes to its end folds
+its journal into the ledger and removes it; a journal that is there when a run starts was left by
+one that was killed or cut short. It is continued, so that a second kill loses nothing either.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +34,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """What killed runs have seen, the newest for each link, in the order of arrival.
+    """What killed runs have seen, the newest for each link (and archive), in order of arrival.
 
     `started` is when the first of them began, `run` its name. Addresses are as the ledger stores
     them: equal to the links' but where they hold a secret (`redaction.link_key` of both is equal).
@@ -68,6 +69,7 @@ class Journal:
         self._path = path
         self._clock = clock
         self._lock = threading.Lock()
+        self.seen: list[Observation] = []  # in this run
         self._pending = 0
         self._synced = clock.monotonic()
         make_folder(path.parent)
@@ -76,9 +78,11 @@ class Journal:
             self._handle: int | None = os.open(path, flags, 0o666)
             _drop_torn_line(self._handle)
         self._line("begin", encode(_Begin(run, clock.now())), sync=True)
+        _sync_folder(path.parent)
 
     def observed(self, observation: Observation) -> None:
         self._line("observation", encode(observation))
+        self.seen.append(observation)
 
     def looked_up(self, result: LookupResult) -> None:
         self._line("lookup", encode(result))
@@ -128,7 +132,7 @@ def unfinished(path: Path, warnings: list[str]) -> Unfinished | None:
     begin: _Begin | None = None
     observations: dict[str, Observation] = {}
     lookups: dict[str, LookupResult] = {}
-    saves: dict[str, SaveOutcome] = {}
+    saves: dict[tuple[str, str], SaveOutcome] = {}
     for row in jsonl.read(path, SCHEMA, warnings):
         try:
             data = row.get("data")
@@ -141,8 +145,9 @@ def unfinished(path: Path, warnings: list[str]) -> Unfinished | None:
                     _put(lookups, decode(LookupResult, data))
                 case "save":
                     save = decode(_Save, data)
-                    saves.pop(link_key(save.url), None)
-                    saves[link_key(save.url)] = save.outcome
+                    key = link_key(save.url), save.outcome.archive
+                    saves.pop(key, None)
+                    saves[key] = save.outcome
         except CodecError as fault:
             warnings.append(f"{path}: a line was passed over ({fault})")
     if begin is None or not (observations or lookups or saves):
@@ -152,7 +157,7 @@ def unfinished(path: Path, warnings: list[str]) -> Unfinished | None:
         begin.started,
         tuple(observations.values()),
         tuple(lookups.values()),
-        tuple(saves.items()),
+        tuple((url, outcome) for (url, _), outcome in saves.items()),
     )
 
 
@@ -166,6 +171,16 @@ def _write_whole(handle: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Flush that there is a journal, where the system lets folders be flushed."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _drop_torn_line(handle: int) -> None:

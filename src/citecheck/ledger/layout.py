@@ -54,6 +54,14 @@ class Layout:
         return self.state / "pacing.json"
 
     @property
+    def copies(self) -> Path:
+        return self.state / "copies.jsonl"
+
+    @property
+    def pruning(self) -> Path:
+        return self.state / "pruning.json"
+
+    @property
     def warc(self) -> Path:
         return self.archive / "warc"
 
@@ -64,6 +72,14 @@ class Layout:
     @property
     def index(self) -> Path:
         return self.indexes / "index.cdxj"
+
+    @property
+    def manifests(self) -> Path:
+        return self.archive / "manifests"
+
+    @property
+    def sums(self) -> Path:
+        return self.state / "sums.json"
 
     @property
     def pywb(self) -> Path:
@@ -80,6 +96,7 @@ class Layout:
             self.state / "visits",
             self.archive / "links",
             self.archive / "history",
+            self.manifests,
         )
         return (self.references, self.archive, self.warc, self.indexes, *inner)
 
@@ -121,12 +138,14 @@ def gitignore_lines(settings: Settings) -> tuple[str, ...]:
 
 
 def gitattributes_lines(settings: Settings) -> tuple[str, ...]:
-    """What `.gitattributes` needs, so that two runs on two branches merge without a conflict."""
+    """What `.gitattributes` needs, so that two runs on two branches merge without a conflict, and
+    that no line end of a manifest is changed: its hash would no longer hold."""
     folder = _inside(settings)
     if folder is None:
         return ()
     places = ("", "links/", "history/")
-    return tuple(f"{folder}{place}*.jsonl merge=union" for place in places)
+    merged = tuple(f"{folder}{place}*.jsonl merge=union" for place in places)
+    return (*merged, f"{folder}manifests/* -text")
 
 
 def _inside(settings: Settings) -> str | None:

@@ -42,6 +42,10 @@ class Memories(Mapping[str, Memory]):
     def __len__(self) -> int:
         return len({*self._records, *self._visits})
 
+    def records(self) -> Iterable[LinkRecord]:
+        """The lines alone, in no order."""
+        return self._records.values()
+
 
 def read_records(table: Table, warnings: list[str]) -> dict[str, LinkRecord]:
     """The newest record of every link, by key."""
@@ -122,5 +126,6 @@ def _newest(record: LinkRecord) -> datetime:
         record.strikes.last,
         record.lookup.checked if record.lookup else None,
         record.save.submitted if record.save else None,
+        *(save.submitted for save in record.saves),
     )
     return max(moment for moment in times if moment is not None)

@@ -44,6 +44,18 @@ def held(path: Path, clock: Clock) -> Iterator[None]:
         _release(path, mine)
 
 
+def holder(path: Path, now: datetime) -> str:
+    """Who holds the lock at present, as a sentence; empty where nobody does. Takes nothing."""
+    with saying(path, "read"):
+        other = _read(path)
+    try:
+        if other is not None:
+            _refuse_living(path, other, now)
+    except LedgerError as fault:
+        return str(fault)
+    return ""
+
+
 def _take(path: Path, mine: dict[str, Any], now: datetime) -> None:
     with saying(path, "written"), _guarded(path):
         other = _read(path)

@@ -9,23 +9,41 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from citecheck.disk import make_folder, read_bytes, sweep, write_bytes
-from citecheck.ledger import journal, jsonl, layout, links, lock, news, references, reports
+from citecheck.errors import LedgerError
+from citecheck.ledger import (
+    copies,
+    journal,
+    jsonl,
+    layout,
+    links,
+    lock,
+    news,
+    references,
+    reports,
+    sums,
+)
 from citecheck.ledger.codec import decode, encode
 from citecheck.ledger.journal import Journal, Unfinished
 from citecheck.ledger.links import Memories
+from citecheck.ledger.manifests import Manifests
 from citecheck.ledger.news import News
 from citecheck.ledger.references import ReferencesWritten
 from citecheck.ledger.shards import Table
+from citecheck.records.copies import Held
 from citecheck.records.memory import LinkRecord, Memory, Visit
 from citecheck.records.pacing import Pacing
 from citecheck.records.ports import Clock
 from citecheck.records.reference import Reference
+from citecheck.records.report import Skipped
 from citecheck.settings import Settings
+from citecheck.warc.holdings import Holdings
+from citecheck.warc.pruning import Done, prune, size_of
 from citecheck.warc.writer import WarcRecorder
 
 
@@ -35,6 +53,8 @@ class Ledger:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._clock = clock
         self._layout = layout.layout(settings)
+        robots = "obey" if settings.robots else "ignore"
+        self._about = (("operator", settings.contact), ("robots", robots))
         archive = self._layout.archive
         self._links = Table(archive, "links", "links")
         self._history = Table(archive, "history", "history")
@@ -50,7 +70,26 @@ class Ledger:
         with lock.held(self._layout.lock, self._clock):
             for folder in self._layout.swept():
                 sweep(folder)
-            yield
+            try:
+                yield
+            except BaseException:
+                with contextlib.suppress(LedgerError):  # what went wrong first is what is told
+                    self.note_sums()
+                raise
+            self.note_sums()
+
+    def note_sums(self) -> None:
+        """Note how the files are left, for an audit (`sums`)."""
+        sums.write(self._layout, self._clock.now())
+
+    @property
+    def manifests(self) -> Manifests:
+        return Manifests(self._layout)
+
+    def fingerprint(self) -> str:
+        """A hash of all that is remembered of links for good: it changes with any news."""
+        paths = [self._links.file, *sorted(self._links.shards.glob("*.jsonl"))]
+        return " ".join(sums.digest(path) for path in paths if path.exists())
 
     def read_references(self) -> tuple[tuple[str, tuple[Reference, ...]], ...]:
         """Document paths with their references, by path; raises LedgerError with file and line."""
@@ -73,6 +112,12 @@ class Ledger:
             links.read_records(self._links, self.warnings),
             links.read_visits(self._visits, self.warnings),
         )
+
+    def spoilt(self) -> tuple[Skipped, ...]:
+        """The warnings so far, as a report tells them: that is shared, so files are named from the
+        project's root, not from ours."""
+        root = f"{self._layout.root}{os.sep}"
+        return tuple(Skipped("ledger", warning.replace(root, "")) for warning in self.warnings)
 
     def save_links(self, records: Iterable[LinkRecord], *, forget: Iterable[str] = ()) -> None:
         """Lay these records over the stored ones, drop the links of `forget`; files whose bytes
@@ -135,7 +180,42 @@ class Ledger:
         self._make_private(where.indexes)
         if not where.pywb.exists():
             write_bytes(where.pywb, layout.PYWB_CONFIG)
-        return WarcRecorder(where.warc, where.index, clock=self._clock, software=software)
+        return WarcRecorder(
+            where.warc, where.index, clock=self._clock, software=software, about=self._about
+        )
+
+    def copies(self) -> dict[str, Held]:
+        """The newest good local copy of each link on this machine, by the link's name here."""
+        return copies.read(self._layout.copies)
+
+    def keep_copies(self, held: Iterable[Held]) -> None:
+        """Lay these over the stored ones."""
+        self._make_private(self._layout.state)
+        copies.write(self._layout.copies, held)
+
+    def holdings(self) -> Holdings:
+        """What the folder of local copies holds now."""
+        return Holdings(self._layout.warc, self._layout.index)
+
+    def copy_path(self, file: str) -> str:
+        """A file of local copies as people are told of it: relative to the project, if it lies
+        inside."""
+        path = self._layout.warc / file
+        root = self._layout.root
+        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+    def prune_copies(self, limit: int, held: Iterable[Held]) -> Done:
+        """Bring the folder of local copies below `limit` bytes, as far as that may be: see
+        `warc.pruning`. Under the lock, after the recorder is closed."""
+        where = self._layout
+        size = size_of(where.warc)
+        if size <= limit or not copies.worth_pruning(where.pruning, size, limit):
+            return Done(size, size, 0)
+        wanted = copies.wanted((m.record for m in self.load().values()), held)
+        # Somewhat below, so that not every run has all files to read.
+        done = prune(where.warc, where.index, limit - limit // 10, wanted, self._clock.now())
+        copies.note_pruned(where.pruning, done.after, limit)
+        return done
 
     def report_path(self, name: str) -> Path:
         """Where the report of a format (`json`, `md`, `html`, `jsonl`) lies by default."""

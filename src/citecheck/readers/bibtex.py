@@ -14,6 +14,8 @@ from citecheck.errors import SourceError
 from citecheck.readers.decoding import Source
 from citecheck.readers.record_fields import date, doi, first_address, month_number, person
 from citecheck.records.document import Entry, Note
+from citecheck.text.archived_words import without_remark
+from citecheck.urls.archived import recognise
 
 name = "bibtex"
 
@@ -141,7 +143,8 @@ def _csl(key: str, kind: str, fields: dict[str, str]) -> dict[str, Any]:
 
 def _addresses(csl: dict[str, Any], fields: dict[str, str]) -> None:
     free = [_address_text(fields.get(f, "")) for f in ("url", "howpublished", "note", "annote")]
-    if url := first_address(*free):
+    told = [without_remark(text) for text in free[1:]]
+    if url := first_address(free[0], *(text for text, _ in told)):
         csl["URL"] = url
     if number := doi(_address_text(fields.get("doi", ""))):
         csl["DOI"] = number
@@ -149,7 +152,11 @@ def _addresses(csl: dict[str, Any], fields: dict[str, str]) -> None:
     kind = _plain(fields.get("eprinttype", "") or fields.get("archiveprefix", "")).lower()
     if eprint and kind == "arxiv" and "URL" not in csl:
         csl["URL"] = "https://arxiv.org/abs/" + eprint.removeprefix("arXiv:")
-    note = _plain(_URL_COMMAND.sub("", fields.get("note", "")))
+    if copy := next((copy for _, copy in told if recognise(copy)), ""):
+        csl["archive_location"] = copy
+    bare = _URL_COMMAND.sub(r"\1", _outer(fields.get("note", "")))
+    kept, copy = without_remark(bare)
+    note = _plain(kept if copy else _URL_COMMAND.sub("", fields.get("note", "")))
     if note:
         csl["note"] = note
 

@@ -45,10 +45,11 @@ _ZIPPED: tuple[tuple[bytes, str], ...] = (
 class Source:
     """The text of a file with line ends as `\\n`, and the way from its characters to the bytes."""
 
-    __slots__ = ("_bytes", "_lines", "text", "warnings")
+    __slots__ = ("_bytes", "_lines", "encoding", "text", "warnings")
 
     def __init__(self, text: str, encoding: str, base: int, warnings: tuple[str, ...]) -> None:
         self.warnings = warnings
+        self.encoding = encoding
         self._bytes = _byte_offsets(text, encoding, base)
         self.text = text.replace("\r\n", " \n").replace("\r", "\n")
         self._lines = array("q", (m.end() for m in re.finditer("\n", self.text)))

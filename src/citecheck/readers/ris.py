@@ -9,6 +9,8 @@ from citecheck.errors import SourceError
 from citecheck.readers.decoding import Source
 from citecheck.readers.record_fields import date, doi, first_address, person
 from citecheck.records.document import Entry, Note
+from citecheck.text.archived_words import without_remark
+from citecheck.urls.archived import recognise
 
 name = "ris"
 
@@ -128,7 +130,10 @@ def _csl(label: str, record: dict[str, Any]) -> dict[str, Any]:
         if found_date := date(given):
             csl[variable] = found_date
     addresses = [str(u) for u in record.get("urls", ())]
-    if url := first_address(*addresses, *map(str, record.get("notes", ()))):
+    notes = [without_remark(str(note)) for note in record.get("notes", ())]
+    if copy := next((copy for _, copy in notes if recognise(copy)), ""):
+        csl["archive_location"] = copy
+    if url := first_address(*addresses, *(text for text, _ in notes)):
         csl["URL"] = url
     if number := doi(str(record.get("doi", ""))):
         csl["DOI"] = number

@@ -13,7 +13,8 @@ from types import ModuleType
 from typing import Protocol
 
 from citecheck.errors import SourceError
-from citecheck.readers import bibtex, csl, html, markdown, plain, ris
+from citecheck.readers import bibtex, csl, html, markdown, plain, ris, wikitext
+from citecheck.readers.dated import dated
 from citecheck.readers.decoding import Source, decode
 from citecheck.readers.sniffing import by_content, is_page
 from citecheck.records.document import Document, Entry, Note
@@ -50,6 +51,7 @@ READERS: tuple[Shelved, ...] = (
     _shelved(html, ".html .htm .xhtml", "text/html application/xhtml+xml"),
     _shelved(csl, ".json", "application/vnd.citationstyles.csl+json application/json"),
     _shelved(bibtex, ".bib", "application/x-bibtex text/x-bibtex"),
+    _shelved(wikitext, ".wiki .mediawiki .wikitext", "text/x-wiki text/mediawiki"),
     _shelved(ris, ".ris", "application/x-research-info-systems"),
 )
 
@@ -91,6 +93,7 @@ def read(path: str, data: bytes, *, media_type: str = "") -> Document:
         entries=entries,
         title=title,
         warnings=source.warnings + warnings,
+        dated=dated(reader.name, source.text),
     )
 
 

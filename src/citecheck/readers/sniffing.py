@@ -22,6 +22,17 @@ _CSL_KEYS = re.compile(r'"(?:id|title|URL|DOI|issued|author|container-title)"\s*
 _JSON_ITEMS = re.compile(r'\s*(?:\[\s*\{|\{\s*")')
 
 
+_WIKI_CITE = re.compile(
+    r"(?i)\{\{\s*(?:cit(?:e|ation|a|ar|eer|ace)\b|internetquelle|lien web|webbref|kilde www"
+    r"|web kaynağı)[^{}|]{0,40}\|[^{}|=]{1,40}="
+)
+_WIKI_REF = re.compile(r"(?i)<ref(?:\s+(?:name|group)\s*=[^<>]{1,200})?\s*/?>")
+_WIKI_MARK = re.compile(
+    r"(?i)\[\[[^\[\]\n]{1,200}\]\]|<references\b|\{\{\s*reflist|''[^'\n]{1,300}''"
+    r"|(?m:^==+[^=\n]{1,200}==+[ \t]*$)|\[https?://[^\s\]]+ [^\]\n]{1,300}\](?!\()"
+)
+
+
 def by_content(text: str) -> str:
     """The name of the format that a text gives itself away as, or the empty string."""
     head = text[:_HEAD]
@@ -34,6 +45,8 @@ def by_content(text: str) -> str:
         return "ris"
     if start.startswith("@") and _BIBTEX.search(head):
         return "bibtex"
+    if _WIKI_CITE.search(text) or (_WIKI_REF.search(text) and _WIKI_MARK.search(text)):
+        return "wikitext"
     if start.startswith("<") and len(_FRAGMENT.findall(head[:4000])) >= 2:
         return "html"
     if _MARKDOWN.search(text) or len(_HEADING.findall(head)) >= 2:

@@ -7,6 +7,7 @@ applied to exactly those bytes; offsets into `Note.text` are character offsets.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 
@@ -75,7 +76,8 @@ class Document:
 
     `path` is relative to the project root with `/`; `sha256` is the hex digest of its bytes;
     `format` is the reader's name. A prose document has `notes`, a file of records has `entries`.
-    `warnings` are sentences about what could not be understood.
+    `warnings` are sentences about what could not be understood. `dated` is the day that the
+    document itself says it is of.
     """
 
     path: str
@@ -85,3 +87,4 @@ class Document:
     entries: tuple[Entry, ...] = ()
     title: str = ""
     warnings: tuple[str, ...] = field(default=())
+    dated: date | None = None

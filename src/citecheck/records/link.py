@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from citecheck.records.reference import Quote
 
@@ -39,14 +39,27 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedCopy:
+    """A copy in an archive that a document cites, as its own link (`url`); `taken` where its
+    address tells when."""
+
+    archive: str
+    url: str
+    taken: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """`url` is what is asked for and the link's name everywhere (no userinfo, no fragment lost).
 
     `proxied` says that it is an address of a library proxy: it is never requested; `unproxied` is
     then the address behind it (empty where it cannot be told). `cited_on` is the access date, else
-    the citation's date, else None; it steers which snapshot is the cited one. `credentials` says
+    the citation's date, else the document's, else None; it steers which snapshot is the cited one.
+    `dated_by` says which it is: access, issued, document, year (the middle of a bare one), or
+    empty. `credentials` says
     that it is cited with a user name or password, which are not in `url`: no archive hears of it.
-    `fragments` are other places in it that are cited, besides the one in `url`.
+    `fragments` are other places in it that are cited, besides the one in `url`. `archived` are
+    copies of it that the documents cite as well.
     """
 
     url: str
@@ -57,3 +70,5 @@ class Link:
     unproxied: str = ""
     credentials: bool = False
     fragments: tuple[str, ...] = ()
+    dated_by: str = ""
+    archived: tuple[CitedCopy, ...] = ()

@@ -48,7 +48,8 @@ class LinkRecord:
 
     `since` is when the present state and reason were first seen. `text_sha256`, `extractor` and
     `sha256` belong to the baseline's page. `previous_*` is the state before the present one.
-    `turns` are the changes of late, `unsteady` says that they go to and fro.
+    `turns` are the changes of late, `unsteady` says that they go to and fro. `save` is the Wayback
+    Machine's, `saves` those of other places that keep copies, one each.
     """
 
     url: str
@@ -73,6 +74,7 @@ class LinkRecord:
     save: SaveOutcome | None = None
     turns: tuple[Turn, ...] = ()
     unsteady: Unsteady | None = None
+    saves: tuple[SaveOutcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """`asked` are the moments of the look-ups of the last minute or so, in order."""
+    """`asked` are the moments of the look-ups of the last minute or so, in order, `saved` those of
+    the saves. Until `quiet_until` the archive wants to hear nothing; it is the last of `pauses` in
+    a row."""
 
     asked: tuple[datetime, ...] = ()
+    quiet_until: datetime | None = None
+    pauses: int = 0
+    saved: tuple[datetime, ...] = ()

@@ -45,7 +45,8 @@ class Content:
 @dataclass(frozen=True, slots=True)
 class LinkRow:
     """One link in the report. `url` is shown with values of secret parameters as `…`. `untold`: the
-    link is `unsteady`, and its present finding is a swing that was no news."""
+    link is `unsteady`, and its present finding is a swing that was no news. `kept` is the local
+    copy that is on this machine while the report is made (`url`: its file)."""
 
     url: str
     finding: Finding
@@ -68,6 +69,8 @@ class LinkRow:
     citations: tuple[Cited, ...] = ()
     unsteady: Unsteady | None = None
     untold: bool = False
+    saves: tuple[SaveOutcome, ...] = ()
+    kept: Snapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def render(report: Report, options: RenderOptions = DEFAULT) -> str:
 
 def _values(row: LinkRow, place: Cited, demo: bool) -> tuple[str, ...]:
     finding, copy, previous = row.finding, copy_to_cite(row), row.previous
-    snapshot = row.snapshots[0] if row.snapshots else None
+    snapshot = next((s for s in row.snapshots if s.role != "local"), None)
     return (
         finding.state.value,
         finding.reason,

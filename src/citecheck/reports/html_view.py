@@ -14,7 +14,15 @@ from citecheck.records.link import Cited
 from citecheck.records.report import LinkRow
 from citecheck.reports.places import copy_to_cite
 from citecheck.reports.visible import day, http_target, visible
-from citecheck.reports.words import COPY_TITLES, ROLE_TITLES, STATE_TITLES, title_of, without_copy
+from citecheck.reports.words import (
+    COPY_TITLES,
+    ROLE_TITLES,
+    STATE_TITLES,
+    local_copy,
+    title_of,
+    without_copy,
+)
+from citecheck.saving_reasons import sentence
 
 _LOOKUPS = {
     LookupState.FOUND: "has copies",
@@ -84,6 +92,7 @@ class Card:
     since: str
     instead: Instead | None
     no_copy: str
+    local: str
     places: tuple[Place, ...]
     references: tuple[str, ...]
     facts: tuple[Fact, ...]
@@ -119,6 +128,7 @@ def card(row: LinkRow, anchor: str, *, full: bool) -> Card:
         since=day(row.since),
         instead=_instead(row),
         no_copy=without_copy(row),
+        local=visible(" ".join(local_copy(row)).strip()),
         places=tuple(place(c) for c in row.citations),
         references=tuple(dict.fromkeys(visible(c.reference) for c in row.citations)),
         facts=_facts(row) if full else (),
@@ -158,6 +168,8 @@ def _facts(row: LinkRow) -> tuple[Fact, ...]:
     facts += [*_content(row), *_times(row), *_archives(row.lookup, row)]
     if row.save:
         facts += _saving(row.save)
+    for save in row.saves:
+        facts += _saving(save, f" at {save.archive}")
     return tuple(Fact(visible(f.name), visible(f.text), f.address) for f in facts)
 
 
@@ -191,23 +203,33 @@ def _times(row: LinkRow) -> list[Fact]:
     return facts
 
 
+_COUNTED_FROM = {
+    "document": "the day of the document",
+    "year": "the middle of the year that is cited",
+}
+
+
 def _archives(lookup: Lookup | None, row: LinkRow) -> list[Fact]:
     facts = []
     if lookup:
         said = f"The archive {_LOOKUPS[lookup.state]}"
         if lookup.days is not None and lookup.state is LookupState.FOUND:
-            said += f"; the nearest is {lookup.days} days from the citation ({lookup.grade})"
+            day_of = _COUNTED_FROM.get(lookup.basis, "the citation")
+            said += f"; the nearest is {lookup.days} days from {day_of} ({lookup.grade})"
         facts.append(Fact("Archive", said + (f". {lookup.detail}" if lookup.detail else "")))
     for snapshot in row.snapshots:
         status = "" if snapshot.status is None else f", status {snapshot.status}"
         role = ROLE_TITLES.get(snapshot.role, snapshot.role)
-        words = f"{snapshot.archive}, {day(snapshot.taken)}, {role}{status}"
+        seen = ", shows the page" if snapshot.verified else ""
+        words = f"{snapshot.archive}, {day(snapshot.taken)}, {role}{status}{seen}"
         facts.append(Fact("Snapshot", words, address(snapshot.url)))
     return facts
 
 
-def _saving(save: SaveOutcome) -> list[Fact]:
+def _saving(save: SaveOutcome, where: str = "") -> list[Fact]:
     if not _SAVES[save.state]:
         return []
-    words = _SAVES[save.state] + (f" ({save.reason})" if save.reason else "")
-    return [Fact("Saving", words, address(save.snapshot.url) if save.snapshot else None)]
+    why = sentence(save.reason)
+    words = _SAVES[save.state] if save.reason != "existing-copy" else "No new copy was needed"
+    words += f": {why}" if why else ""
+    return [Fact(f"Saving{where}", words, address(save.snapshot.url) if save.snapshot else None)]

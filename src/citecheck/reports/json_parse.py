@@ -8,10 +8,20 @@ callers turn into an error for a person.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from citecheck.records.archive import Grade, Lookup, LookupState, SaveOutcome, SaveState, Snapshot
+from citecheck.records.archive import (
+    WAYBACK,
+    Answer,
+    Grade,
+    Lookup,
+    LookupState,
+    PassedOver,
+    SaveOutcome,
+    SaveState,
+    Snapshot,
+)
 from citecheck.records.finding import (
     Baseline,
     Confidence,
@@ -113,6 +123,7 @@ def link_of(row: Row) -> LinkRow:
         lookup=_told(_lookup(row.get("lookup") or {}), UNASKED),
         snapshots=tuple(_snapshot(s) for s in row.get("snapshots") or ()),
         save=_told(_save(row.get("save") or {}), UNSAVED),
+        saves=tuple(_save(save) for save in row.get("saves") or ()),
         citations=_cited(row),
         unsteady=_unsteady(row.get("unsteady") or {}),
         untold=(row.get("unsteady") or {}).get("told") is False,
@@ -176,6 +187,16 @@ def _lookup(row: Row) -> Lookup:
         grade=Grade(row.get("grade") or "none"),
         days=_whole(row, "days"),
         detail=_text(row, "detail"),
+        cited_on=date.fromisoformat(row["date"]) if row.get("date") else None,
+        basis=_text(row, "basis"),
+        passed_over=tuple(
+            PassedOver(_text(p, "stamp"), _text(p, "why")) for p in row.get("passed_over") or ()
+        ),
+        provisional=row.get("provisional") is True,
+        others=tuple(
+            Answer(_text(a, "archive"), LookupState(a["state"]), _perhaps(a.get("checked")))
+            for a in row.get("others") or ()
+        ),
     )
 
 
@@ -186,6 +207,7 @@ def _snapshot(row: Row) -> Snapshot:
         taken=_moment(row["taken"]),
         role=_text(row, "role"),
         status=_whole(row, "status"),
+        verified=seen if isinstance(seen := row.get("verified"), bool) else None,
     )
 
 
@@ -197,6 +219,7 @@ def _save(row: Row) -> SaveOutcome:
         job=_text(row, "job"),
         submitted=_perhaps(row.get("submitted")),
         snapshot=_snapshot(snapshot) if snapshot else None,
+        archive=_text(row, "archive") or WAYBACK,
     )
 
 

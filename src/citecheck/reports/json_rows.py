@@ -122,6 +122,7 @@ def link_row(row: LinkRow) -> dict[str, Any]:
         "lookup": _lookup(row.lookup or UNASKED),
         "snapshots": [_snapshot(s) for s in row.snapshots],
         "save": _save(row.save or UNSAVED),
+        "saves": [{"archive": save.archive, **_save(save)} for save in row.saves],
         "suggestion": finding.suggestion and _suggestion(finding.suggestion),
         "citations": [_cited(c) for c in row.citations],
     }
@@ -171,6 +172,14 @@ def _lookup(lookup: Lookup) -> dict[str, Any]:
         "grade": lookup.grade.value,
         "days": lookup.days,
         "detail": lookup.detail or None,
+        "date": lookup.cited_on.isoformat() if lookup.cited_on else None,
+        "basis": lookup.basis or None,
+        "passed_over": [{"stamp": p.stamp, "why": p.why} for p in lookup.passed_over],
+        "provisional": lookup.provisional,
+        "others": [
+            {"archive": a.archive, "state": a.state.value, "checked": _moment(a.checked)}
+            for a in lookup.others
+        ],
     }
 
 
@@ -181,6 +190,7 @@ def _snapshot(snapshot: Snapshot) -> dict[str, Any]:
         "taken": stamp(snapshot.taken),
         "role": snapshot.role,
         "status": snapshot.status,
+        "verified": snapshot.verified,
     }
 
 

@@ -31,6 +31,7 @@ from citecheck.reports.words import (
     Tone,
     count,
     headline,
+    local_copy,
     title_of,
     without_copy,
 )
@@ -140,6 +141,9 @@ def _finding(row: LinkRow) -> str:
         lines.append(f"  - {title}: {address(copy.url)}" + (f" ({text(notes)})" if notes else ""))
     elif why := without_copy(row):
         lines.append(f"  - {why}")
+    said, lies = local_copy(row)
+    if said:
+        lines.append(f"  - {text(' '.join((said, lies)).strip(), 3000)}")
     lines.append(f"  - Cited in {_places(row.citations)}")
     seen = [f"`{_code(finding.reason)}`, confidence {finding.confidence.value}"]
     if row.http_status is not None:

@@ -26,6 +26,7 @@ from citecheck.reports.words import (
     Tone,
     count,
     headline,
+    local_copy,
     needs_attention,
     title_of,
     without_copy,
@@ -186,6 +187,11 @@ def _copy(page: _Page, row: LinkRow) -> None:
         page.address(copy.url, indent=6)
     elif why := without_copy(row):
         page.line(why, indent=4)
+    said, lies = local_copy(row)
+    if said:
+        page.line(said, indent=4)
+    if lies:
+        page.address(lies, indent=6)
 
 
 def _seen(page: _Page, row: LinkRow) -> None:

@@ -13,6 +13,7 @@ from citecheck.records.finding import State
 from citecheck.records.report import LinkRow, Report
 from citecheck.reports.options import DEFAULT, RenderOptions
 from citecheck.reports.places import copy_to_cite, is_first
+from citecheck.reports.visible import day
 
 STATE_TITLES = {
     State.DEAD: "Dead",
@@ -34,7 +35,7 @@ ROLE_TITLES = {
     "cited": "nearest to the citation",
     "latest": "newest",
     "saved": "saved by this program",
-    "local": "kept on this computer",
+    "local": "local copy",
 }
 _NO_COPY = {
     LookupState.NONE: "The archive has no good copy of it.",
@@ -82,6 +83,23 @@ def without_copy(row: LinkRow) -> str:
     if row.finding.state not in (State.DEAD, State.CHANGED) or copy_to_cite(row) is not None:
         return ""
     return _NO_COPY.get(row.lookup.state, "") if row.lookup else ""
+
+
+def local_copy(row: LinkRow) -> tuple[str, str]:
+    """What is to be said of a local copy of a page that is not well, and the address at which pywb
+    shows it; empty where none was ever made."""
+    if row.finding.state in (State.OK, State.MOVED, State.UNCHECKED):
+        return "", ""
+    if row.kept is not None:
+        folder = row.kept.url.rpartition("/warc/")[0] or "."
+        moment = row.kept.taken.strftime("%Y%m%d%H%M%S")
+        said = f"A local copy of {day(row.kept.taken)} is kept in {row.kept.url}."
+        shown = f"http://localhost:8080/web/{moment}/{row.url}"
+        return f"{said} `pywb -d {folder}` shows it at", shown
+    made = min((s.taken for s in row.snapshots if s.role == "local"), default=None)
+    if made is None:
+        return "", ""
+    return f"A local copy was made on {day(made)}, but it is not in this folder of copies.", ""
 
 
 def _listed(rows: list[LinkRow]) -> str:
@@ -139,6 +157,9 @@ def _news(report: Report) -> str:
 def _todo(bad: list[LinkRow]) -> str:
     offered = sum(copy_to_cite(row) is not None for row in bad)
     rest = len(bad) - offered
+    if not offered and (kept := sum(row.kept is not None for row in bad)):
+        of = "it" if len(bad) == 1 else f"{kept:,} of them"
+        return f"No other address to cite is known yet, but of {of} a local copy is kept."
     if not offered:
         return "No other copy is known yet: see what each finding says to do."
     one = "Another address to cite is offered for " + (

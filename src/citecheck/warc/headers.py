@@ -32,8 +32,16 @@ PRIVATE = frozenset(
         b"x-amz-security-token",
     }
 )
-_ADDRESSES = frozenset({b"location", b"content-location", b"referer", b"refresh", b"link"})
-_ADDRESS = re.compile(r"https?://[^\s\"'<>;,]+")
+# Where in the value of a header an address stands (group 1); the whole value where that is none.
+_ADDRESSES = {
+    b"location": re.compile(r"(?s)(.*)"),
+    b"content-location": re.compile(r"(?s)(.*)"),
+    b"referer": re.compile(r"(?s)(.*)"),
+    b"refresh": re.compile(r"""(?is)^[\s\d.]*[;,]?\s*(?:url\s*=\s*)?["']?([^"']*)"""),
+    b"link": re.compile(r"(?:<|^)([^<>]*)"),
+}
+# As browsers read it: any number of slashes of either kind, or none after the scheme.
+_USERINFO = re.compile(r"(?i)^(\s*(?:https?:[/\\]*|[/\\]{2,}))[^/\\?#\s]*@")
 
 
 def shown(url: str) -> str:
@@ -89,24 +97,26 @@ def media_type(exchange: Exchange) -> str:
 
 def _kept(pairs: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     return [
-        (name, _masked(value) if name.lower() in _ADDRESSES else value)
+        (name, _masked(value, where) if (where := _ADDRESSES.get(name.lower())) else value)
         for name, value in pairs
         if name.lower() not in PRIVATE
     ]
 
 
-def _masked(value: bytes) -> bytes:
-    try:
-        text = value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value
-    if not _ADDRESS.search(text):  # a relative Location: only its query can hold a secret
-        return _mask_one(text).encode()
-    return _ADDRESS.sub(lambda found: _mask_one(found[0]), text).encode()
+def _masked(value: bytes, addresses: re.Pattern[str]) -> bytes:
+    text = value.decode("utf-8", "surrogateescape")  # other bytes stay as they are
+
+    def mask(found: re.Match[str]) -> str:
+        start, end = (n - found.start() for n in found.span(1))
+        return found[0][:start] + _mask_one(found[1]) + found[0][end:]
+
+    return addresses.sub(mask, text).encode("utf-8", "surrogateescape")
 
 
 def _mask_one(url: str) -> str:
-    return _without_secrets(url).replace("…", "%E2%80%A6")
+    plain = _USERINFO.sub(r"\1", url)
+    shorter = _without_secrets(plain)
+    return plain if shorter == plain else shorter.replace("…", "%E2%80%A6")
 
 
 def _without_secrets(url: str) -> str:

@@ -15,6 +15,7 @@ import hashlib
 import io
 import uuid
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -23,7 +24,7 @@ from citecheck.records.exchange import Exchange
 from citecheck.warc.headers import request_head, response_head, shown
 
 _PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
-_FAST_ABOVE = 1_000_000  # bytes: above this the strongest compression would hold up the visits
+_FAST_ABOVE = 250_000  # bytes: above this the strongest compression would hold up the visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,10 @@ def new_id() -> str:
     return f"<urn:uuid:{uuid.uuid4()}>"
 
 
-def warcinfo(filename: str, moment: datetime, software: str) -> bytes:
-    """The record that opens a file."""
+def warcinfo(
+    filename: str, moment: datetime, software: str, more: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """The record that opens a file; `more` are further fields of it (`operator`, `robots`)."""
     fields = {
         "software": software,
         "format": "WARC File Format 1.1",
@@ -60,12 +63,12 @@ def warcinfo(filename: str, moment: datetime, software: str) -> bytes:
         "description": "pages that documents cite, as they were seen when their links were checked",
     }
     head = {"WARC-Date": warc_date(moment), "WARC-Filename": filename}
-    return _record("", "warcinfo", head, _fields(fields))
+    return _record("", "warcinfo", head, _fields([*fields.items(), *more]))
 
 
-def response(exchange: Exchange, identity: str) -> bytes:
+def response(exchange: Exchange, identity: str, digest: str) -> bytes:
     head = _common(exchange, identity)
-    head["WARC-Payload-Digest"] = f"sha1:{payload_digest(exchange.raw)}"
+    head["WARC-Payload-Digest"] = f"sha1:{digest}"
     return _record(
         shown(exchange.url), "response", head, exchange.raw, response_head(exchange), exchange
     )
@@ -90,16 +93,27 @@ def request(exchange: Exchange, response_id: str) -> bytes:
     return _record(shown(exchange.url), "request", head, b"", request_head(exchange))
 
 
-def metadata(exchange: Exchange, link: str, response_id: str) -> bytes:
-    """Times and digests of ours, as `application/warc-fields`."""
-    fields = {
-        "fetchTimeMs": str(round(exchange.elapsed * 1000)),
-        "citecheck-link": shown(link),
-        "citecheck-sha256-decoded": hashlib.sha256(exchange.content).hexdigest(),
-        "citecheck-sha256-payload": hashlib.sha256(exchange.raw).hexdigest(),
-    }
+def metadata(exchange: Exchange, link: str, response_id: str, via: str = "") -> bytes:
+    """Times and digests of ours, as `application/warc-fields`. `via` is the page that a requisite
+    belongs to, told as crawlers do (`hopsFromSeed: E`, embedded)."""
+    fields = [
+        ("fetchTimeMs", str(round(exchange.elapsed * 1000))),
+        ("citecheck-link", shown(link)),
+        ("citecheck-sha256-payload", hashlib.sha256(exchange.raw).hexdigest()),
+    ]
+    if not exchange.undecodable:  # then nobody knows what the body is
+        digest = hashlib.sha256(exchange.content).hexdigest()
+        fields.append(("citecheck-sha256-decoded", digest))
+    if via:
+        fields += [("via", shown(via)), ("hopsFromSeed", "E")]
     head = {"WARC-Date": warc_date(exchange.at), "WARC-Concurrent-To": response_id}
     return _record(shown(exchange.url), "metadata", head, _fields(fields))
+
+
+def note(url: str, moment: datetime, about: str, fields: Sequence[tuple[str, str]]) -> bytes:
+    """What was found out about a record later on, as a `metadata` record that refers to it."""
+    head = {"WARC-Date": warc_date(moment), "WARC-Refers-To": about}
+    return _record(url, "metadata", head, _fields(fields))
 
 
 def _common(exchange: Exchange, identity: str) -> dict[str, str]:
@@ -111,8 +125,8 @@ def _common(exchange: Exchange, identity: str) -> dict[str, str]:
     return head
 
 
-def _fields(fields: dict[str, str]) -> bytes:
-    lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in fields.items() if value)
+def _fields(fields: Sequence[tuple[str, str]]) -> bytes:
+    lines = (f"{name}: {' '.join(value.split())}\r\n" for name, value in fields if value)
     return "".join(lines).encode("utf-8", "backslashreplace")
 
 

@@ -16,27 +16,31 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 from citecheck.disk import make_folder, saying, sync_folder
+from citecheck.records.copies import Copy
 from citecheck.records.exchange import Exchange
 from citecheck.records.ports import Clock
 from citecheck.warc import index as cdxj
 from citecheck.warc import records, recovery
 from citecheck.warc.headers import media_type, shown
+from citecheck.warc.holdings import Holdings
 from citecheck.warc.index import OPEN, Place
 from citecheck.warc.records import Original
-from citecheck.warc.surt import index_key
 
 
 class WarcRecorder:
     """The `Recorder` that keeps what was seen. One at a time, under the ledger's lock.
 
     `folder` holds the files, `index` is the CDXJ file, `software` goes into warcinfo
-    (`citecheck/0.1.0`), `max_size` is in bytes. Use as a context manager or call `close`. Every
-    method raises LedgerError where the disk does not take the data. Safe to call from threads.
+    (`citecheck/0.1.0`) and so do the fields `about`, `max_size` is in bytes. Use as a context
+    manager or call `close`. Every method raises LedgerError where the disk does not take the data.
+    Safe to call from threads.
     """
 
     def __init__(
@@ -47,15 +51,15 @@ class WarcRecorder:
         clock: Clock,
         software: str,
         max_size: int = 1_000_000_000,
+        about: Sequence[tuple[str, str]] = (),
     ) -> None:
         self._folder = folder
         self._index = index
         self._clock = clock
-        self._software = software
+        self._software, self._about = software, about
         self._max_size = max_size
         self._lock = threading.Lock()
-        self._known: dict[tuple[str, str], Original] | None = None
-        self._latest: dict[str, Original] = {}
+        self._holdings: Holdings | None = None
         self._stamp = ""
         self._number = 0
         self._name = ""
@@ -63,8 +67,9 @@ class WarcRecorder:
         self._size = 0
         self._places: list[Place] = []
 
-    def record(self, exchange: Exchange, link: str) -> None:
-        """Write one exchange made for `link`; what was no HTTP answer is passed over."""
+    def record(self, exchange: Exchange, link: str, via: str = "") -> None:
+        """Write one exchange made for `link`; what was no HTTP answer is passed over. `via` is the
+        page that it is a requisite of."""
         if not 100 <= exchange.status <= 999:
             return
         with self._lock:
@@ -73,15 +78,41 @@ class WarcRecorder:
             digest = records.payload_digest(exchange.raw)
             original = self._original(exchange, digest)
             if original is None:
-                main = records.response(exchange, identity)
+                main = records.response(exchange, identity, digest)
             else:
                 main = records.revisit(exchange, identity, original)
             offset = self._size
-            rest = records.request(exchange, identity), records.metadata(exchange, link, identity)
+            rest = (
+                records.request(exchange, identity),
+                records.metadata(exchange, link, identity, via),
+            )
             self._append(main + b"".join(rest))
             self._note(exchange, identity, digest, original, offset, len(main))
-            if self._size >= self._max_size:
-                self._close_file()
+            self._close_if_full()
+
+    def note(self, copy: Copy, fields: Sequence[tuple[str, str]]) -> None:
+        """Write down what was found out about a copy; for a copy of another run it is written as
+        well, into the file of this one."""
+        with self._lock:
+            self._open_if_needed()
+            about = copy.visit or copy.record
+            self._append(records.note(copy.url, self._clock.now(), about, fields))
+            self._close_if_full()
+
+    def holds(self, url: str) -> bool:
+        """Whether the folder has a whole copy of the address that was well."""
+        with self._lock:
+            return self._held().holds(url)
+
+    def settled(self, url: str) -> bool:
+        """Whether the folder has an answer of the address that is no failure of the server."""
+        with self._lock:
+            return self._held().settled(url)
+
+    def copy_of(self, url: str, at: datetime) -> Copy | None:
+        """The copy of what a visit to `url` saw at that moment, None where none is kept."""
+        with self._lock:
+            return self._held().copy_of(url, at)
 
     def close(self) -> None:
         """Finish the file and merge its records into the index. May be called more than once."""
@@ -100,37 +131,18 @@ class WarcRecorder:
     ) -> None:
         self.close()
 
+    def _held(self) -> Holdings:
+        if self._holdings is None:
+            self._recover_once()
+            self._holdings = Holdings(self._folder, self._index)
+        return self._holdings
+
     def _original(self, exchange: Exchange, digest: str) -> Original | None:
-        if self._known is None:
-            self._learn()
-        assert self._known is not None
-        key = index_key(shown(exchange.url))
         if exchange.status == 304:
-            return self._latest.get(key)
-        if not exchange.raw or exchange.truncated:
+            return self._held().latest(exchange.url)
+        if exchange.truncated:
             return None
-        return self._known.get((key, digest))
-
-    def _learn(self) -> None:
-        self._known = {}
-        with saying(self._folder, "read"):
-            present = {p.name for p in self._folder.iterdir()}
-        for row in cdxj.entries(self._index):
-            if row.get("mime") == cdxj.REVISIT or row.get("filename") not in present:
-                continue
-            if not all(row.get(k) for k in ("url", "date", "id", "digest")):
-                continue  # a line of another tool: it does not say which record is meant
-            original = Original(row["url"], row["date"], row["id"], row["digest"])
-            self._remember(index_key(row["url"]), original, whole=row.get("truncated", "") == "")
-
-    def _remember(self, key: str, original: Original, *, whole: bool) -> None:
-        assert self._known is not None
-        if not whole or original.digest == cdxj.EMPTY_DIGEST:
-            return
-        self._known.setdefault((key, original.digest), original)
-        latest = self._latest.get(key)
-        if latest is None or latest.date <= original.date:
-            self._latest[key] = original
+        return self._held().same(exchange.url, digest)
 
     def _note(
         self,
@@ -141,18 +153,22 @@ class WarcRecorder:
         offset: int,
         length: int,
     ) -> None:
+        url, date = shown(exchange.url), records.warc_date(exchange.at)
+        if exchange.status == 304 and original is not None:
+            self._held().confirmed(url, date, original)
         if exchange.method != "GET" or exchange.status == 304:
             return
-        url, date = shown(exchange.url), records.warc_date(exchange.at)
         mime = media_type(exchange) if original is None else cdxj.REVISIT
         place = Place(
             url, date, mime, str(exchange.status), digest, length, offset, self._name, identity,
             exchange.truncated,
         )  # fmt: skip
         self._places.append(place)
-        if original is None:
-            whole = not exchange.truncated
-            self._remember(index_key(url), Original(url, date, identity, digest), whole=whole)
+        self._held().add(place)
+
+    def _close_if_full(self) -> None:
+        if self._size >= self._max_size:
+            self._close_file()
 
     def _open_if_needed(self) -> None:
         if self._stream is not None:
@@ -169,7 +185,8 @@ class WarcRecorder:
                     path = self._folder / (self._name + OPEN)
                     self._stream = open(path, "xb", buffering=0)  # noqa: SIM115 (kept open)
         self._size = 0
-        self._append(records.warcinfo(self._name, self._clock.now(), self._software))
+        opening = records.warcinfo(self._name, self._clock.now(), self._software, self._about)
+        self._append(opening)
 
     def _recover_once(self) -> None:
         if not self._stamp:

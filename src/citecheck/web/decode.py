@@ -9,6 +9,7 @@ replay tool reads it; but some servers send it to everybody, and browsers show w
 from __future__ import annotations
 
 import zlib
+from functools import cache
 from typing import Any, Protocol
 
 _MEMBERS = 1000
@@ -106,12 +107,31 @@ class Deflate:
         return not self._head or (self._inflate is not None and self._inflate.eof)
 
 
+@cache
+def _brotli() -> Any:
+    """The library; raises Undecodable where only another one of its name is installed. brotlipy,
+    which pywb brings, takes the names `brotli` and `_brotli` and knows no bound on what it decodes;
+    the extension module beside it can still be had."""
+    from importlib.machinery import PathFinder
+    from importlib.util import module_from_spec
+
+    import brotli  # type: ignore[import-untyped]
+
+    found: Any = brotli
+    if not hasattr(getattr(found, "Decompressor", None), "can_accept_more_data"):
+        spec = PathFinder.find_spec("_brotli")
+        if spec is None or spec.loader is None:
+            raise Undecodable("no decoder of brotli that can be bounded is installed")
+        found = module_from_spec(spec)
+        spec.loader.exec_module(found)
+    return found
+
+
 class Brotli:
     """The library's output bound is kept within 32 kB; what is beyond `room` is cut off here."""
 
     def __init__(self) -> None:
-        import brotli  # type: ignore[import-untyped]
-
+        brotli = _brotli()
         self._broken: type[Exception] = brotli.error
         self._inflate: Any = brotli.Decompressor()
         self._fed = False

@@ -7,6 +7,7 @@ with its fault. TLS failures are read in `tls_faults.py`.
 from __future__ import annotations
 
 import errno
+import re
 import ssl
 from collections.abc import Iterator
 
@@ -19,6 +20,8 @@ from citecheck.web.tls_faults import reason_of, tls_fault
 # Raised and caught all the time while TLS waits for its socket; they stay behind as context.
 _NO_TROUBLE = (ssl.SSLWantReadError, ssl.SSLWantWriteError, ssl.SSLSyscallError)
 _NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN})
+
+_BYTES = re.compile(r""":?\s*(?:\b(?:bytearray|memoryview)\()?\bb['"]""")
 
 
 class Told(httpx.TransportError):
@@ -99,8 +102,13 @@ def fault_of(error: Exception) -> Fault:
     if isinstance(error, httpx.RemoteProtocolError):
         if any(w in str(error).lower() for w in ("disconnected", "closed connection", "hung up")):
             return Fault(FaultKind.CONNECTION_RESET, "the server hung up without an answer")
-        return Fault(FaultKind.PROTOCOL_ERROR, plain(str(error), 200))
-    return Fault(FaultKind.PROTOCOL_ERROR, plain(f"{type(error).__name__}: {error}", 200))
+        return Fault(FaultKind.PROTOCOL_ERROR, _without_bytes(str(error)))
+    return Fault(FaultKind.PROTOCOL_ERROR, _without_bytes(f"{type(error).__name__}: {error}"))
+
+
+def _without_bytes(said: str) -> str:
+    """What a parser said, without the bytes that it could not parse: they may be of a cookie."""
+    return plain(_BYTES.split(said, maxsplit=1)[0], 200) or "what came could not be parsed"
 
 
 def _connect_fault(causes: list[BaseException]) -> Fault:

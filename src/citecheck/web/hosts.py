@@ -91,6 +91,10 @@ class Host(Gate):
         if self._held > _BUDGET * self._limit:
             self.closed = "the host keeps asking for pauses"
 
+    def silence(self, seconds: float, now: float) -> None:
+        """No request starts for so long, however long: a pause that a caller keeps himself."""
+        self._held_until = max(self._held_until, now + seconds)
+
     def answered(self, status: int, wait: float | None, now: float, took: float = 0.0) -> None:
         """Take note of an answer, whose first byte came after `took` seconds; `wait` is its
         Retry-After in seconds, None without one.

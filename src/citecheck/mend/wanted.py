@@ -1,0 +1,163 @@
+"""From the report to what is wanted of one document: which links, and what is offered for each.
+
+By default only the archived copy of links that are dead, or whose domain has fallen into other
+hands. A copy that was looked at and shows the page goes before one that nobody has looked at; one
+that was looked at and does not tell is offered where a person asks for such. Copies in archives
+that are not to be trusted never are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC
+
+from citecheck.mend.edits import Kind, Wish
+from citecheck.records.archive import Snapshot
+from citecheck.records.finding import Confidence, State
+from citecheck.records.link import Cited
+from citecheck.records.report import LinkRow, Report
+from citecheck.urls.address import InvalidAddress, fetch_form, has_secret, scheme_of
+from citecheck.urls.archived import keeper_of
+from citecheck.urls.archived_table import Standing
+
+# What a person may add to the dead ones with --for.
+MORE_STATES = ("changed", "mismatch", "unreachable", "blocked")
+_ROLES = ("cited", "saved", "latest")
+_DOUBTS = {
+    True: "",
+    None: "nobody has looked at the copy",
+    False: "whether the copy shows the page could not be told",
+}
+_UNSAFE = re.compile(r"[\s\x00-\x20\x7f-\xa0\u2028\u2029<>\"\\^`{}…]|%(?![0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a person asked for: kinds of edit, states besides dead that get an archived copy, and
+    whether a copy will do that was looked at and does not tell whether it is the page."""
+
+    kinds: frozenset[Kind] = frozenset({Kind.ARCHIVE})
+    states: frozenset[str] = frozenset()
+    unverified: bool = False
+
+
+def wanted(report: Report, path: str, terms: Terms) -> tuple[Wish, ...]:
+    """The wishes for the document at `path`, in the order of the report's links."""
+    wishes: list[Wish] = []
+    for row in report.links:
+        cited = tuple(c for c in row.citations if c.document == path)
+        if cited:
+            wishes += [w for k in Kind if k in terms.kinds and (w := _wish(k, row, cited, terms))]
+    return tuple(wishes)
+
+
+def without_copy(report: Report, path: str, terms: Terms) -> tuple[int, int]:
+    """How many links of the document are lost and have no copy at all that could be offered, and
+    how many have one that was looked at without a sure result and is not asked for."""
+    lost = [
+        row.snapshots
+        for row in report.links
+        if _lost(row, terms.states)
+        and not keeper_of(row.url)
+        and any(c.document == path for c in row.citations)
+    ]
+    any_copy = replace(terms, unverified=True)
+    none = sum(chosen(copies, any_copy) is None for copies in lost)
+    return none, sum(chosen(copies, terms) is None for copies in lost) - none
+
+
+def offered_more(report: Report, path: str, terms: Terms) -> dict[str, int]:
+    """Links by state that are left alone although they have a copy: `--for` would take them."""
+    found: dict[str, int] = {}
+    for row in report.links:
+        state = row.finding.state.value
+        here = any(c.document == path for c in row.citations)
+        left = state in ("changed", "mismatch") and not _lost(row, terms.states)
+        if here and left and chosen(row.snapshots, terms) is not None:
+            found[state] = found.get(state, 0) + 1
+    return found
+
+
+def _lost(row: LinkRow, states: Collection[str]) -> bool:
+    finding = row.finding
+    dead = finding.state is State.DEAD or finding.reason == "usurped"
+    return dead or finding.state.value in states
+
+
+def _wish(kind: Kind, row: LinkRow, cited: tuple[Cited, ...], terms: Terms) -> Wish | None:
+    finding = row.finding
+    state, reason = finding.state.value, finding.reason
+    if kind is Kind.ARCHIVE:
+        copy = chosen(row.snapshots, terms) if _lost(row, terms.states) else None
+        if copy is None or keeper_of(row.url):
+            return None
+        day = copy.taken.replace(tzinfo=copy.taken.tzinfo or UTC).astimezone(UTC).date()
+        doubt = _DOUBTS[copy.verified]
+        return Wish(
+            kind, row.url, _secure(copy.url), state, reason, cited, day, copy.archive, doubt
+        )
+    offer = finding.suggestion
+    if offer is None or not presentable(offer.url) or has_secret(offer.url):
+        return None
+    if kind is Kind.UNPROXIED and offer.kind == "unproxied":
+        if offer.state in ("dead", "changed", "mismatch", "unreachable"):
+            return None
+        doubt = "" if offer.state else "the address was not visited"
+        return Wish(kind, row.url, offer.url, state, reason, cited, doubt=doubt)
+    upgrade = offer.kind == "https" or (offer.kind == "redirect" and reason == "https-upgrade")
+    if kind is Kind.HTTPS and upgrade and _only_scheme(row.url, offer.url):
+        return Wish(kind, row.url, offer.url, state, reason, cited)
+    final = finding.state is State.MOVED and offer.kind == "redirect"
+    if kind is Kind.REDIRECT and final and not _only_scheme(row.url, offer.url):
+        if finding.confidence is Confidence.LOW:
+            return None
+        return Wish(kind, row.url, offer.url, state, reason, cited)
+    return None
+
+
+def chosen(snapshots: Iterable[Snapshot], terms: Terms) -> Snapshot | None:
+    """The copy that stands for the page as cited: looked-at copies first, then by role."""
+    fit = [
+        s
+        for s in snapshots
+        if s.role in _ROLES and _usable(s) and (s.verified is not False or terms.unverified)
+    ]
+    rank = {True: 0, None: 1, False: 2}
+    return min(fit, key=lambda s: (rank[s.verified], _ROLES.index(s.role)), default=None)
+
+
+def _usable(snapshot: Snapshot) -> bool:
+    if not presentable(snapshot.url) or snapshot.archive == "local":
+        return False
+    if snapshot.status is not None and not 200 <= snapshot.status < 300:
+        return False
+    keeper = keeper_of(snapshot.url)
+    return keeper is None or keeper.standing is Standing.TRUSTED
+
+
+def presentable(url: str) -> bool:
+    """Whether an address may be written into somebody's document: http(s) and nothing odd in it."""
+    if scheme_of(url) not in ("http", "https") or _UNSAFE.search(url):
+        return False
+    try:
+        fetch_form(url)
+    except InvalidAddress:
+        return False
+    return "@" not in url.split("/", 3)[2]
+
+
+def _secure(url: str) -> str:
+    known = keeper_of(url)
+    if known and known.name == "wayback" and url.startswith("http://"):
+        return "https://" + url.removeprefix("http://")
+    return url
+
+
+def _only_scheme(old: str, new: str) -> bool:
+    return (
+        scheme_of(old) == "http"
+        and scheme_of(new) == "https"
+        and old.partition("://")[2].rstrip("/") == new.partition("://")[2].rstrip("/")
+    )

@@ -1,0 +1,119 @@
+"""The archive's other host: a copy is believed, no copy never."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from citecheck.demo.archive import Capture
+from citecheck.records.archive import Grade, LookupState
+from standins.archive import BUSY, OFFLINE, Refusal, Silence
+from standins.keeping import START, URL, candidate, record, start
+
+NEAR = Capture(URL, "20190310080000", body=b"near")
+
+
+def told(url: str, **changes: object) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+    closest = {"status": "200", "available": True, "url": url, "timestamp": "20190310080000"}
+    body = {"archived_snapshots": {"closest": closest | changes}}
+    return 200, (("Content-Type", "application/json"),), json.dumps(body).encode()
+
+
+@pytest.mark.parametrize("trouble", [OFFLINE, Silence, Refusal])
+def test_while_the_index_is_down_the_other_host_knows_of_a_copy(trouble: object) -> None:
+    run = start(NEAR)
+    run.archive.fail("/cdx", trouble)  # type: ignore[arg-type]
+    result = run.keep([candidate()]).lookups[URL]
+    assert (result.lookup.state, result.lookup.grade) == (LookupState.FOUND, Grade.NEAREST)
+    assert (result.lookup.days, result.lookup.provisional) == (4, True)
+    (copy,) = result.snapshots
+    assert (copy.role, copy.url) == ("cited", f"https://web.archive.org/web/20190310080000/{URL}")
+    (asked,) = run.archive.asked("/wayback/available")
+    assert asked.params == {"url": URL, "timestamp": "20190314"}
+    again = run.keep(
+        [candidate()],
+        records={URL: replace(record(), lookup=result.lookup, snapshots=result.snapshots)},
+    )
+    assert len(run.archive.asked("/cdx")) > 2, "what is provisional is asked about again"
+    assert again.lookups[URL].lookup.state is LookupState.FOUND
+
+
+def test_no_answer_of_it_means_no_copy() -> None:
+    run = start()
+    run.archive.fail("/cdx", OFFLINE)
+    result = run.keep([candidate()]).lookups[URL]
+    assert result.lookup.state is LookupState.UNAVAILABLE
+    assert len(run.archive.asked("/wayback/available")) == 1
+
+
+def test_it_is_not_asked_where_the_archive_wants_fewer_questions_or_excludes() -> None:
+    run = start(NEAR)
+    run.archive.fail("/cdx", BUSY)
+    assert run.keep([candidate()]).lookups[URL].lookup.state is LookupState.THROTTLED
+    assert run.archive.asked("/wayback/available") == []
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        told("http://web.archive.org/web/20190310080000/https://evil.example/"),
+        told(f"http://web.archive.org/web/20190310080000/{URL}", status="404"),
+        told(f"http://web.archive.org/web/20190310080000/{URL}", available=False),
+        told(f"http://web.archive.org/web/20190300080000/{URL}"),
+        told("\x1b]0;x\x07"),
+        (200, (), b"[" * 100_000),
+        (200, (), b'{"archived_snapshots": {"closest": [1]}}'),
+        (200, (), b"<html>"),
+    ],
+)
+def test_what_it_says_is_checked(reply: object) -> None:
+    run = start()
+    run.archive.fail("/cdx", OFFLINE)
+    run.archive.fail("/wayback/available", reply)  # type: ignore[arg-type]
+    assert run.keep([candidate()]).lookups[URL].lookup.state is LookupState.UNAVAILABLE
+
+
+def test_without_a_date_its_copy_is_not_graded() -> None:
+    run = start(NEAR)
+    run.archive.fail("/cdx", OFFLINE)
+    result = run.keep([candidate(cited_on=None)]).lookups[URL]
+    assert [s.role for s in result.snapshots] == ["latest"]
+    assert (result.lookup.grade, result.lookup.days) == (Grade.NONE, None)
+
+
+def test_it_keeps_the_archives_pause_and_a_pace_of_its_own() -> None:
+    run = start()
+    run.archive.fail("/cdx", Refusal)
+    urls = [f"{URL}/{n}" for n in range(30)]
+    run.keep([candidate(url, cited_on=date(2019, 1, 1)) for url in urls])
+    asked = [request.at for request in run.archive.asked("/wayback/available")]
+    refused = [request.at for request in run.archive.asked("/cdx")]
+    assert asked
+    minute = timedelta(seconds=60)
+    assert all(at - said >= minute for at in asked for said in refused if said < at)
+    assert max(sum(1 for a in asked if at <= a <= at + minute) for at in asked) <= 12
+    assert asked[-1] - START < timedelta(minutes=10)
+
+
+def test_it_is_left_alone_when_it_fails_too() -> None:
+    run = start()
+    run.archive.fail("/", OFFLINE)
+    run.keep([candidate(f"{URL}/{n}") for n in range(20)])
+    assert len(run.archive.asked("/wayback/available")) <= 6
+
+
+def test_an_index_that_is_down_is_soon_asked_once_and_then_only_now_and_then() -> None:
+    run = start(*(Capture(f"{URL}/{n:03}", "20190310080000") for n in range(60)))
+    run.archive.fail("/cdx", OFFLINE)
+    kept = run.keep([candidate(f"{URL}/{n:03}") for n in range(60)])
+    assert len(run.archive.asked("/cdx")) < 30
+    assert {r.lookup.state for r in kept.lookups.values()} == {LookupState.FOUND}
+    assert run.clock.now() - START < timedelta(minutes=6)
+    later = start(*(Capture(f"{URL}/{n:03}", "20190310080000") for n in range(60)))
+    later.archive.fail("/cdx", OFFLINE, times=13)
+    kept = later.keep([candidate(f"{URL}/{n:03}") for n in range(60)])
+    sure = [r for r in kept.lookups.values() if not r.lookup.provisional]
+    assert len(sure) > 20, "it is asked again once it is back"
