@@ -14,7 +14,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"records", "errors"}),
     frozenset(
         {
-            "settings", "urls", "text", "values", "reasons", "saving_reasons", "options", "disk",
+            "settings", "urls", "text", "values", "reasons", "saving_reasons", "copy_words",
+            "options", "disk",
         }
     ),
     frozenset({"configuration", "web", "warc", "signals", "progress"}),
@@ -26,9 +27,12 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"remember", "demo", "publish", "gather", "starting", "sinks", "mend", "exported",
-               "copy_judge", "requisites", "sealing", "audited", "audit_ledger"}),
+               "copy_judge", "requisites", "sealing", "audited", "audit_ledger", "works"}),
     frozenset(
-        {"resume", "evidence", "browsed", "again", "copies", "mending", "exporting", "auditing"}
+        {
+            "resume", "evidence", "browsed", "again", "copies", "mending", "exporting", "auditing",
+            "looking_up", "reporting",
+        }
     ),
     frozenset({"run"}),
     frozenset({"wiring"}),

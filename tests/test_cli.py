@@ -10,6 +10,7 @@ import subprocess
 import sys
 import types
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ REPORTING = {"--archive", "--report", "--fail-on"}
 CHOOSING = {"--include", "--exclude"}
 VISITING = {
     "--warc", "--max-age", "--budget", "--concurrency", "--per-host", "--delay", "--max-bytes",
-    "--no-probe", "--robots", "--browser", "--timestamp",
+    "--no-probe", "--robots", "--browser", "--timestamp", "--look-up-works",
 }  # fmt: skip
 WEB = {"--timeout", "--allow-private"}
 ARCHIVES = {"--save", "--archive-budget"}
@@ -56,8 +57,11 @@ TABLE = {
 PAPER = 'Said.<sup>1</sup>\n\n<sup>1</sup> Ann Author, "A Page," *Review*, May 1, 2020, <{}>\n'
 
 
+built = cache(typer.main.get_command)  # the same each time, and hundreds ask for it
+
+
 def options(command: str) -> set[str]:
-    found: Any = typer.main.get_command(cli.app)
+    found: Any = built(cli.app)
     names = [max(p.opts, key=len) for p in found.commands[command].params]
     return {name for name in names if name.startswith("--")}
 
@@ -69,6 +73,7 @@ def invoke(*words: str, typed: str | None = None) -> Result:
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("typer.testing._get_command", built, raising=False)
     for name in os.environ:
         if name.startswith("CITECHECK_"):
             monkeypatch.delenv(name)
@@ -258,6 +263,27 @@ def run_main(words: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "citecheck", *words], env=environ, text=True, **more
     )
+
+
+@pytest.mark.parametrize("group", [False, True])
+@pytest.mark.parametrize("words", [[], ["-vv"]])
+def test_an_error_of_the_programs_own_is_a_line_and_what_was_seen_is_kept(
+    here: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], group: bool
+) -> None:
+    (here / "p.md").write_text(PAPER.format("https://h.invalid/a"), "utf-8")
+
+    def broken(*given: object, **more: object) -> None:
+        fault = KeyError("no such\nfield")
+        raise ExceptionGroup("two", [fault, ValueError()]) if group else fault
+
+    monkeypatch.setattr("citecheck.wiring.publish", broken)
+    result = invoke("check", "p.md", "-q", "--no-probe", *words)
+    assert result.exit_code == 2
+    *trace, last = result.stderr.splitlines()
+    assert last.startswith("citecheck: internal error (KeyError: 'no such\\nfield'); what was seen")
+    assert any("Traceback" in line for line in trace) is bool(words)
+    assert ("-vv" in last) is not bool(words)
+    assert len(last) < 300
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from citecheck import configuration
+from citecheck import configuration, values
 from citecheck.errors import SettingsError
 from citecheck.settings import Settings
 
@@ -241,3 +241,10 @@ def test_timemaps_of_the_file_and_of_the_environment(tmp_path: Path) -> None:
     assert found.archive.timemaps == ("https://two.example/tm/{url}",)
     (tmp_path / "citecheck.toml").write_text("[archive]\ntimemaps = []\n")
     assert load(tmp_path).archive.timemaps == ()
+
+
+def test_every_key_is_in_the_list_of_all_settings() -> None:
+    listed = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    keys = {*configuration.KEYS, *configuration.ARCHIVE_KEYS, *values.WORKS_KEYS}
+    keys |= {"allow-private", "browser", "warc"}
+    assert [key for key in sorted(keys) if f"`{key}`" not in listed] == []

@@ -57,6 +57,12 @@ def test_without_settings_everything_is_visited() -> None:
     assert (due.left, due.resumed) == ({}, {})
 
 
+def test_an_order_to_an_archive_is_never_given_by_a_visit() -> None:
+    order = Link("https://web.archive.org/save/https://a.example/page")
+    due = choose([A, order], {}, {}, Settings(save=True), NOW)
+    assert (urls(due.visit), due.left) == ([A.url], {order.url: "orders-saving"})
+
+
 def test_include_and_exclude() -> None:
     settings = replace(Settings(), include=(r"a\.|b\.",), exclude=("b",))
     due = choose([A, B, C], {}, {}, settings, NOW)

@@ -3,6 +3,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 from citecheck import cli
 from citecheck.errors import LedgerError, SettingsError
 from citecheck.exporting import export, told
+from citecheck.ledger.store import Ledger
 from citecheck.settings import Settings
 from citecheck.warc.wacz_check import problems
 from standins.packing import DAY, GONE, NEW, PLAIN, SECOND, SHARED, project, recorded
@@ -81,6 +84,17 @@ def test_whole_files_go_in_as_they_are_with_what_was_found_out(tmp_path: Path) -
             "gone", "old", "plain", "shared", "wall",
         ]  # fmt: skip
         assert "SECRET" not in references
+
+
+def test_the_proofs_of_runs_without_news_go_in_as_well(tmp_path: Path) -> None:
+    settings = project(tmp_path)
+    for name in ("20261122031415.manifest.json", "20261122031415.manifest.tsr"):
+        (tmp_path / "archive" / "warc" / name).write_text("{}")
+    with exported(tmp_path, settings) as wacz:
+        names = [name for name in wacz.namelist() if name.startswith("manifests/")]
+    assert names == [
+        "manifests/20261122031415.manifest.json", "manifests/20261122031415.manifest.tsr",
+    ]  # fmt: skip
 
 
 def test_a_page_for_each_link_with_a_copy_that_showed_it_well(tmp_path: Path) -> None:
@@ -275,3 +289,81 @@ def test_one_page_is_told_in_few_words(tmp_path: Path) -> None:
     recorded(tmp_path, SECOND, MOMENT)
     done = export(tmp_path / "a.wacz", Settings(root=tmp_path), FixedClock())
     assert told(done).splitlines()[1] == "A copy of 0 of 0 cited links can be opened as a page."
+
+
+def test_an_export_changes_nothing_in_the_archive(tmp_path: Path) -> None:
+    """Above all not what the last run noted: damage since then would be taken for meant."""
+    settings = project(tmp_path)
+    (tmp_path / "archive" / "links.jsonl").write_text("")
+    inside = sorted(p for p in (tmp_path / "archive").rglob("*") if p.is_file())
+    before = {p: p.read_bytes() for p in inside}
+    export(tmp_path / "a.wacz", settings, FixedClock())
+    assert {p: p.read_bytes() for p in inside} == before
+
+
+def test_an_archive_that_takes_no_lock_is_exported_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = project(tmp_path)
+    left = tmp_path / "archive" / "warc" / "citecheck-20261124031415-001.warc.gz.open"
+    left.write_bytes(b"")
+
+    def read_only(path: Path) -> None:
+        raise LedgerError(f"{path} cannot be made: the file system is read-only")
+
+    monkeypatch.setattr("citecheck.ledger.lock.make_folder", read_only)
+    monkeypatch.setattr("citecheck.ledger.store.make_folder", read_only)
+    done = export(tmp_path / "a.wacz", settings, FixedClock())
+    assert done.contents.files == 2
+    assert "Left out what a killed run was writing" in told(done)
+
+
+def test_no_export_while_a_run_is_at_work(tmp_path: Path) -> None:
+    settings = project(tmp_path)
+    with Ledger(settings, FixedClock()).lock(), pytest.raises(LedgerError, match="at work here"):
+        export(tmp_path / "a.wacz", settings, FixedClock())
+    a_run = Ledger(settings, FixedClock()).lock()
+    with Ledger(settings, FixedClock()).undisturbed() as locked:
+        assert locked
+        with pytest.raises(LedgerError, match="at work here"):
+            a_run.__enter__()
+
+
+def test_uncompressed_files_of_other_tools_are_named(tmp_path: Path) -> None:
+    settings = project(tmp_path)
+    (tmp_path / "archive" / "warc" / "wget.warc").write_bytes(b"")
+    done = export(tmp_path / "a.wacz", settings, FixedClock())
+    assert "Left out, as only .warc.gz files are read: wget.warc." in told(done)
+
+
+def test_a_file_that_git_would_take_along_is_told(tmp_path: Path) -> None:
+    settings = project(tmp_path)
+    (tmp_path / ".git").mkdir()
+    said = "git would take a.wacz along"
+    assert said in told(export(tmp_path / "a.wacz", settings, FixedClock()))
+    (tmp_path / ".gitignore").write_text("*.wacz\n")
+    assert said not in told(export(tmp_path / "a.wacz", settings, FixedClock()))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_what_a_killed_export_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    settings = project(tmp_path / "project")
+    target = tmp_path / "out" / "a.wacz"
+    program = (
+        "import sys; from pathlib import Path; from citecheck import disk\n"
+        "with disk.replacing(Path(sys.argv[1])) as stream:\n"
+        "    print('there', flush=True); sys.stdin.read()"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", program, str(target)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"there\n"
+    other = target.with_name(".citecheck-1-1.tmp")
+    other.write_bytes(b"of something else")
+    export(target, settings, FixedClock())  # beside one that lives
+    assert len(list(target.parent.glob(".citecheck-*"))) == 2
+    child.kill()
+    child.communicate()
+    export(target, settings, FixedClock())
+    assert sorted(target.parent.iterdir()) == [other, target]

@@ -158,13 +158,13 @@ def live(steps: Sequence[Step]) -> Diary:
     return diary
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(STEPS)
 def test_the_contract_holds_whatever_comes(steps: list[Step]) -> None:
     live(steps)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["ok", "403", "404", "slow"]), st.sampled_from([1.0, 2.0, 7.0])),

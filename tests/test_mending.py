@@ -284,3 +284,37 @@ def test_a_report_of_an_unknown_snapshot_field_is_read(project: Project) -> None
     place = project.folder / "archive" / "link-health.json"
     place.write_text(place.read_text(encoding="utf-8").replace('"verified": null', '"x": 1'))
     assert "nobody has looked at the copy" in project.run("paper.md")[1]
+
+
+def test_a_read_only_document_is_shown_and_not_written(project: Project) -> None:
+    project.paper.chmod(0o444)
+    code, shown, said = project.run("paper.md", "--write")
+    assert code == 5
+    assert f"+{MENDED.splitlines()[4]}" in shown
+    assert said == "citecheck: paper.md is read-only: nothing is written\n"
+    assert project.paper.read_text(encoding="utf-8") == PAPER
+
+
+def test_a_copy_that_is_dead_itself_is_told_of_and_replaced_on_request(project: Project) -> None:
+    old = "https://web.archive.org/web/20150102030405/https://example.org/a"
+    data = MENDED.replace(f"{WAYBACK}https://example.org/a", old).replace(
+        "2019-03-16", "2015-01-02"
+    )
+    rows = [row(link) for link in links_in("paper.md", data.encode()) if "/a" in link.url]
+    project.reported(data.encode(), *rows)
+    code, shown, said = project.run("paper.md")
+    assert (code, shown) == (0, "")
+    assert "1 dead copy with another (--fix copy)" in said
+    code, shown, said = project.run("paper.md", "--fix", "copy", "--write")
+    assert code == 0
+    assert shown.startswith(f"# note 1, line 5: the copy of 2019-03-16 in the place of {old} (dead")
+    assert project.paper.read_text(encoding="utf-8") == MENDED
+    assert project.run("paper.md", "--fix", "copy")[:2] == (0, "")
+
+
+def test_a_report_cannot_steer_the_terminal(project: Project) -> None:
+    (link, *_) = links_in("paper.md", PAPER.encode())
+    project.reported(PAPER.encode(), row(link, reason="http-404\x1b[2J\u202e"))
+    _, shown, said = project.run("paper.md")
+    assert shown.startswith("# note 2")
+    assert not {"\x1b", "\u202e"} & set(shown + said)

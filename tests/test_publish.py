@@ -182,3 +182,11 @@ def test_the_closing_lines_point_to_mend_while_a_copy_is_not_cited(
         for k in links_in("paper.md", done)
     )
     assert len(closing(report_of("paper.md", done, rows), files).splitlines()) == 1
+
+
+def test_a_report_that_is_only_printed_again_writes_nothing(tmp_path: Path) -> None:
+    put(Settings(root=tmp_path))
+    folder = tmp_path / "archive"
+    before = {p: p.stat().st_mtime_ns for p in folder.rglob("*")}
+    assert put(Settings(root=tmp_path, reports=("md:-",)), again=True).texts
+    assert {p: p.stat().st_mtime_ns for p in folder.rglob("*")} == before

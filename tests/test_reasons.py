@@ -19,7 +19,7 @@ CONTRACT = {
     "tls-expired tls-hostname tls-untrusted tls-failure http-5xx maintenance protocol-error "
     "too-many-redirects incomplete not-from-here",
     "unchecked": "excluded ignored unsupported-scheme invalid-url private-address robots offline "
-    "not-due interrupted",
+    "not-due interrupted orders-saving",
 }
 
 

@@ -42,3 +42,11 @@ def test_explain_takes_a_code_with_and_without_its_prefix() -> None:
     told = "saving/error:blocked\n\n  the site blocks the archive."
     assert explain("error:blocked") == explain("blocked") == explain("save/blocked") == told
     assert explain("nonsense") is None
+
+
+@pytest.mark.parametrize(
+    "reason", ["rejected", "task-failed", "visit-failed", "visit-not-found", "in-review"]
+)
+def test_the_reasons_of_software_heritage_have_sentences(reason: str) -> None:
+    assert sentence(reason) != reason
+    assert explain(reason) is not None

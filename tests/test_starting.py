@@ -39,7 +39,8 @@ def test_nothing_is_overwritten_and_lines_are_added_once(tmp_path: Path) -> None
     list(starting.begin(tmp_path, save=False))
     assert (tmp_path / "citecheck.toml").read_text() == "timeout = 7\n"
     assert (tmp_path / ".gitignore").read_text().splitlines() == [
-        "mine", "archive/warc/", "archive/.state/", "archive/indexes/", "citecheck-demo/",
+        "mine", "archive/warc/", "archive/.state/", "archive/indexes/", "*.wacz",
+        "citecheck-demo/",
     ]  # fmt: skip
 
 

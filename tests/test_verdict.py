@@ -72,6 +72,7 @@ def later(markup: str, memory: Memory, link: Link = PLAIN) -> Finding:
         (FaultKind.INVALID_URL, "unchecked/invalid-url", False),
         (FaultKind.ROBOTS, "unchecked/robots", False),
         (FaultKind.INTERRUPTED, "unchecked/interrupted", False),
+        (FaultKind.ORDERS_SAVING, "unchecked/orders-saving", False),
         (FaultKind.LIBRARY_PROXY, "blocked/library-proxy", False),
         (FaultKind.RATE_LIMITED, "blocked/rate-limited", False),
     ],
@@ -421,7 +422,7 @@ def test_a_capture_since_the_first_failure_means_not_from_here() -> None:
     finding = reconsider(CONFIRMED, STRUCK, [CAPTURE])
     assert said(finding) == "unreachable/not-from-here"
     assert CAPTURE.url in finding.detail
-    assert finding.suggestion == Suggestion("snapshot", CAPTURE.url, "ok")
+    assert finding.suggestion == Suggestion("snapshot", CAPTURE.url, "unchecked")
     assert finding.strike
 
 
@@ -444,8 +445,12 @@ def test_the_cited_snapshot_is_suggested_and_an_archived_404_never() -> None:
     gone = verdict_on(observed("", status=404))
     good = replace(CAPTURE, role="cited")
     assert reconsider(gone, None, [CAPTURE, good]).suggestion == Suggestion(
-        "snapshot", good.url, "ok"
+        "snapshot", good.url, "unchecked"
     )
+    seen = replace(good, verified=True)
+    assert reconsider(gone, None, [CAPTURE, seen]).suggestion == Suggestion(
+        "snapshot", good.url, "ok"
+    ), "what was looked at and shows the page"
     assert reconsider(gone, None, [replace(good, status=404)]).suggestion is None
     assert reconsider(verdict_on(observed(page())), None, [good]).suggestion is None
 

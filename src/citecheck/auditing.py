@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from citecheck import audited, configuration
@@ -22,10 +23,10 @@ from citecheck.audit_ledger import Kept, check_ledger, check_sums, local_copies
 from citecheck.errors import LedgerError, SettingsError
 from citecheck.ledger import lock, sums
 from citecheck.ledger.layout import Layout, layout
-from citecheck.ledger.manifests import COPY, Manifests, kept, stamp_of
+from citecheck.ledger.manifests import COPY, Manifests, kept, stamp_of, uncompressed
 from citecheck.proof import chain as chains
 from citecheck.proof.chain import Chain
-from citecheck.proof.copies import Copy, against_manifest, pruned, records
+from citecheck.proof.copies import Copy, against_manifest, followed, records
 from citecheck.proof.damage import Damage, Findings, Room
 from citecheck.proof.index import Index
 from citecheck.proof.manifest import Sealed
@@ -34,6 +35,7 @@ from citecheck.settings import Settings
 from citecheck.warc import pruned as prunings
 from citecheck.warc import wacz_check
 from citecheck.warc.captures import captures, key
+from citecheck.warc.index import NAMES
 from citecheck.warc.scan import Record as Scanned
 from citecheck.web.clock import SystemClock
 
@@ -66,12 +68,15 @@ def audit(settings: Settings, files: tuple[Path, ...], clock: Clock) -> Findings
     if files:
         story.some(files)
         return story.found
-    if not story.where.archive.is_dir():
+    running = lock.holder(story.where.lock, clock.now())
+    story.all(running)
+    found = story.found
+    if not (found.damage or found.counts.get("WARC files") or any(sums.kept(story.where))):
         raise LedgerError(
-            f"{story.where.archive}: there is nothing to audit; `citecheck run` makes it"
+            f"{story.where.archive}: there is nothing to audit; `citecheck run` makes copies and a "
+            "ledger"
         )
-    story.all(lock.holder(story.where.lock, clock.now()))
-    return story.found
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,10 @@ class _Audit:
         for path in sorted(self.where.archive.rglob(f"*{_WACZ}")):
             self._wacz(path)
         check_sums(self.where, noted, self._shown, self.found, running=bool(running))
+        if not self.found.counts.get("WARC files"):
+            self.found.notes.append("no local copies are here: what is beside them was audited")
+        if named := uncompressed(self.where):
+            self.found.notes.append(f"not audited, as only {COPY} files are read: {named}")
 
     def some(self, files: Iterable[Path]) -> None:
         """These files alone, against the manifests of the archive folder if these name them."""
@@ -172,7 +181,7 @@ class _Audit:
                 if sealed.name in here:
                     self._one(sealed.name, sealed, index)
                     continue
-                wanted = _followed(sealed, done, here)
+                wanted = followed(sealed, done, here)
                 if wanted.name in here:
                     self._check(self._file(wanted.name, wanted))
                 elif not wanted.name and all(r.type == "warcinfo" for r in wanted.records):
@@ -184,9 +193,9 @@ class _Audit:
                 else:
                     elsewhere += 1
         if elsewhere:
-            self.found.notes.append(
-                f"{elsewhere} WARC files that manifests name are not here, as in a clone"
-            )
+            those, are = ("file", "is") if elsewhere == 1 else ("files", "are")
+            told = f"{elsewhere:,} WARC {those} that manifests name {are} not here, as in a clone"
+            self.found.notes.append(told)
         for file in here:
             if file not in self.chain.sealed:
                 self.found.notes.append(
@@ -196,8 +205,9 @@ class _Audit:
         for file in sorted(manifests.arriving().difference(here)):
             self.found.notes.append(f"{file} was not audited: it was not closed yet")
         for file in sorted(index.files.difference(here, self.chain.sealed)):
-            why = f"it names {file}, which is not there"
-            self.found.add(Damage(Room.INDEX, self._shown(self.where.index), why))
+            if not os.path.isfile(self._path(file)):
+                why = f"it names {file}, which is not there"
+                self.found.add(Damage(Room.INDEX, self._shown(self.where.index), why))
 
     def _one(self, file: str, sealed: Sealed | None, index: Index) -> None:
         self._copy(self._file(file, sealed), index)
@@ -208,8 +218,8 @@ class _Audit:
         try:
             read = self._read(copy, records(copy, damage))
             places = (capture.place for capture in captures(copy.path.name, read))
-            if index is None:
-                for _ in places:
+            if index is None or not fnmatchcase(copy.path.name, NAMES):
+                for _ in places:  # what other tools say in the index of their files is theirs
                     pass
             elif not index.lines_of(copy.path.name):
                 number = sum(1 for _ in places)
@@ -281,16 +291,6 @@ class _Audit:
             return str(path.absolute().relative_to(Path.cwd()))
         except ValueError:
             return str(path)
-
-
-def _followed(sealed: Sealed, done: Mapping[str, prunings.Pruned], here: tuple[str, ...]) -> Sealed:
-    """What a file that was written anew, perhaps more than once, must be now."""
-    found = sealed
-    for _ in done:
-        if found.name in here or found.name not in done:
-            return found
-        found = pruned(found, done[found.name])
-    return found
 
 
 def _unreadable(copy: Copy, fault: OSError) -> Damage:

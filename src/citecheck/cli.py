@@ -34,6 +34,7 @@ from citecheck.options import (
     Fix,
     ForStates,
     Include,
+    LookUpWorks,
     MaxAge,
     MaxBytes,
     NoProbe,
@@ -49,6 +50,7 @@ from citecheck.options import (
     Timeout,
     Timestamp,
     Title,
+    Traces,
     Unverified,
     Verbose,
     Visiting,
@@ -81,6 +83,28 @@ def _root(
         typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None: ...
+
+
+def _told(fault: Exception, verbosity: int = 0) -> Exception:
+    """Say what went wrong in one line; what is returned ends the command, with exit code 2. What is
+    no error of this program's, or the system's (a full disk), goes its way."""
+    whole = fault
+    while isinstance(fault, ExceptionGroup):
+        fault = fault.exceptions[0]
+    if isinstance(fault, (typer.Exit, typer.Abort, typer.BadParameter, OSError)):
+        return fault
+    if verbosity >= 2:
+        import traceback
+
+        traceback.print_exception(whole)
+    said = str(fault)
+    if not isinstance(fault, CitecheckError):
+        words = " ".join(said.split())[:200]
+        what = f"{type(fault).__name__}: {words}" if words else type(fault).__name__
+        where = "" if verbosity >= 2 else " (-vv shows where it was)"
+        said = f"internal error ({what}); what was seen is kept, please report this{where}"
+    typer.echo(f"citecheck: {said}", err=True)
+    return typer.Exit(2)
 
 
 _OPTIONS = {"archive_dir": "archive"}
@@ -135,13 +159,8 @@ def _perform(command: str, given: dict[str, Any], demo: tuple[bool, bool] = (Fal
             verbosity=verbosity,
             demo=demo,
         )
-    except CitecheckError as fault:
-        if verbosity >= 2:
-            import traceback
-
-            traceback.print_exc()
-        typer.echo(f"citecheck: {fault}", err=True)
-        raise typer.Exit(2) from None
+    except Exception as fault:
+        raise _told(fault, verbosity) from None
     raise typer.Exit(code)
 
 
@@ -176,6 +195,7 @@ def run(
     no_probe: NoProbe = None,
     robots: Robots = None,
     browser: Browser = None,
+    look_up_works: LookUpWorks = None,
     prune: Prune = False,
     allow_empty: AllowEmpty = None,
     quiet: Quiet = None,
@@ -234,6 +254,7 @@ def check(
     no_probe: NoProbe = None,
     robots: Robots = None,
     browser: Browser = None,
+    look_up_works: LookUpWorks = None,
     prune: Prune = False,
     allow_empty: AllowEmpty = None,
     quiet: Quiet = None,
@@ -281,7 +302,19 @@ def report(
     color: Color = None,
 ) -> None:
     """Render the last report again from what is on disk; no network."""
-    _perform("report", dict(locals()))
+    flags, _ = _flags(dict(locals()))
+    from citecheck import reporting
+
+    try:
+        code = reporting.perform(config=config, flags=flags, verbosity=verbosity)
+    except CitecheckError as fault:
+        if verbosity >= 2:
+            import traceback
+
+            traceback.print_exc()
+        typer.echo(f"citecheck: {fault}", err=True)
+        raise typer.Exit(2) from None
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -294,7 +327,7 @@ def mend(
     config: Config = None,
     archive_dir: ArchiveDir = None,
     quiet: Quiet = None,
-    verbosity: Verbose = 0,
+    verbosity: Traces = 0,
     color: Color = None,
 ) -> None:
     """Edits that mend dead links, as a diff; --write makes them. No network.
@@ -310,13 +343,8 @@ def mend(
     given = {"archive_dir": archive_dir, "quiet": quiet, "color": color}
     try:
         code = mending.perform(orders, config=config, flags=_flags(given)[0])
-    except CitecheckError as fault:
-        if verbosity >= 2:
-            import traceback
-
-            traceback.print_exc()
-        typer.echo(f"citecheck: {fault}", err=True)
-        raise typer.Exit(2) from None
+    except Exception as fault:
+        raise _told(fault, verbosity) from None
     raise typer.Exit(code)
 
 
@@ -325,9 +353,9 @@ def explain(
     name: Annotated[str, typer.Argument(metavar="REASON|STATE", help="Such as soft-404 or dead.")],
 ) -> None:
     """What a state or reason means, how it was decided, and what to do."""
-    from citecheck import reasons, saving_reasons
+    from citecheck import copy_words, reasons, saving_reasons
 
-    text = reasons.explain(name) or saving_reasons.explain(name)
+    text = reasons.explain(name) or saving_reasons.explain(name) or copy_words.explain(name)
     if text is None:
         near = reasons.nearest(name)
         hint = f"; did you mean {near}?" if near else "; states: " + ", ".join(reasons.states())
@@ -336,7 +364,7 @@ def explain(
     typer.echo(text)
 
 
-@app.command()
+@app.command(short_help="Pack the local copies into one WACZ file; no network.")
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE.wacz", help="The file to write.")],
     config: Config = None,
@@ -346,7 +374,7 @@ def export(
     exclude: Exclude = None,
     title: Title = "",
     quiet: Quiet = None,
-    verbosity: Verbose = 0,
+    verbosity: Traces = 0,
 ) -> None:
     """Pack the local copies into one WACZ file, for replayweb.page and pywb; no network."""
     from citecheck import exporting
@@ -355,17 +383,12 @@ def export(
     flags, _ = _flags({**given, "include": include, "exclude": exclude})
     try:
         code = exporting.perform(file, config=config, flags=flags, title=title)
-    except CitecheckError as fault:
-        if verbosity >= 2:
-            import traceback
-
-            traceback.print_exc()
-        typer.echo(f"citecheck: {fault}", err=True)
-        raise typer.Exit(2) from None
+    except Exception as fault:
+        raise _told(fault, verbosity) from None
     raise typer.Exit(code)
 
 
-@app.command()
+@app.command(short_help="Read every copy and record again; name what is damaged.")
 def audit(
     files: Audited = None,
     config: Config = None,
@@ -373,7 +396,7 @@ def audit(
     archive_dir: ArchiveDir = None,
     form: AuditFormat = "text",
     quiet: Quiet = None,
-    verbosity: Verbose = 0,
+    verbosity: Traces = 0,
 ) -> None:
     """Read every local copy, digest, manifest and record again; name what is damaged. No network.
 
@@ -384,13 +407,8 @@ def audit(
     flags, _ = _flags({"references": references, "archive_dir": archive_dir, "quiet": quiet})
     try:
         code = auditing.perform(tuple(files or ()), config=config, flags=flags, form=form)
-    except CitecheckError as fault:
-        if verbosity >= 2:
-            import traceback
-
-            traceback.print_exc()
-        typer.echo(f"citecheck: {fault}", err=True)
-        raise typer.Exit(2) from None
+    except Exception as fault:
+        raise _told(fault, verbosity) from None
     raise typer.Exit(code)
 
 
@@ -419,9 +437,8 @@ def init(
             )
         for line in starting.begin(folder, save=bool(save)):
             typer.echo(line)
-    except CitecheckError as fault:
-        typer.echo(f"citecheck: {fault}", err=True)
-        raise typer.Exit(2) from None
+    except Exception as fault:
+        raise _told(fault) from None
 
 
 def main() -> None:

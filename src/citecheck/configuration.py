@@ -2,9 +2,10 @@
 
 The file is `citecheck.toml` or `[tool.citecheck]` in `pyproject.toml`, found upwards from the
 working directory; the folder it lies in is the project root, which its paths are relative to. Keys
-are those of `KEYS` and `ARCHIVE_KEYS`; an unknown one is an error that names the nearest. The
-environment has the same keys as `CITECHECK_MAX_AGE` or, for the table `[archive]`,
-`CITECHECK_ARCHIVE_FRESH`. Paths of flags and environment are relative to the working directory.
+are those of `KEYS`, `ARCHIVE_KEYS` and `values.WORKS_KEYS`; an unknown one is an error that names
+the nearest. The environment has the same keys as `CITECHECK_MAX_AGE` or, for the tables `[archive]`
+and `[works]`, `CITECHECK_ARCHIVE_FRESH`. Paths of flags and environment are relative to the working
+directory.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 from citecheck import values
 from citecheck.errors import SettingsError
-from citecheck.settings import ArchiveSettings, Settings
+from citecheck.settings import ArchiveSettings, Settings, WorksSettings
 from citecheck.urls.templates import templates
 
 PREFIX = "CITECHECK_"
@@ -58,8 +59,9 @@ KEYS: Mapping[str, tuple[str, Reader]] = {
     "quiet": ("quiet", values.flag),
     "color": ("color", values.choice("auto", "always", "never")),
     "progress": ("progress", values.choice("auto", "plain", "none")),
+    "look-up-works": ("look_up_works", values.flag),
 }
-_APART = ("allow-private", "archive", "browser", "contact", "warc")  # read by functions below
+_APART = ("allow-private", "archive", "browser", "contact", "warc", "works")  # read below
 ARCHIVE_KEYS: Mapping[str, tuple[str, Reader]] = {
     "fresh": ("fresh", values.duration),
     "budget": ("budget", values.duration),
@@ -83,6 +85,7 @@ ARCHIVE_KEYS: Mapping[str, tuple[str, Reader]] = {
     "perma-folder": ("perma_folder", values.whole(0, 2**31)),
     "perma-limit": ("perma_limit", values.whole(0, 1_000)),
 }
+_TABLES = {"archive": ARCHIVE_KEYS, "works": values.WORKS_KEYS}
 
 
 def _unknown(where: str, key: str, known: list[str]) -> SettingsError:
@@ -114,18 +117,6 @@ def allow_private(value: object) -> tuple[bool, tuple[str, ...]]:
     return False, networks
 
 
-def browser(value: object) -> tuple[bool, str | None]:
-    """Whether a browser is used, and which where that is said: a name in PATH, or its path."""
-    if isinstance(value, bool):
-        return value, None
-    if not isinstance(value, str) or "\0" in value:
-        raise ValueError("true, false, or a browser's name or path")
-    try:
-        return values.flag(value), None
-    except ValueError:
-        return True, value.strip()
-
-
 def apply(settings: Settings, table: Mapping[str, object], where: str) -> Settings:
     """The settings with a configuration table laid over them; raises SettingsError."""
     changes: dict[str, Any] = {}
@@ -138,12 +129,14 @@ def apply(settings: Settings, table: Mapping[str, object], where: str) -> Settin
             allowed, networks = _read(where, key, value, allow_private)
             changes.update(allow_private=allowed, allow_networks=networks)
         elif key == "browser":
-            changes["browser"], program = _read(where, key, value, browser)
+            changes["browser"], program = _read(where, key, value, values.browser)
             changes.update({"browser_program": program} if program else {})
         elif key == "warc":
             changes["warc"], changes["warc_requisites"] = _read(where, key, value, values.copies)
         elif key == "archive":
             changes.update(_archive_table(settings, value, where))
+        elif key == "works":
+            changes["works"] = _works_table(settings.works, value, where)
         elif key == "contact":
             changes["contact"] = _contact(value, where)
         else:
@@ -170,6 +163,18 @@ def _archive_table(settings: Settings, value: object, where: str) -> dict[str, A
     if why := values.too_fast(own.wayback, own.lookups_per_minute, own.saves_per_minute):
         raise SettingsError(f"{where}: {why}")
     return {**found, "archive": own}
+
+
+def _works_table(own: WorksSettings, value: object, where: str) -> WorksSettings:
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{where}: works must be a table [works]")
+    changes: dict[str, Any] = {}
+    for key, inner in value.items():
+        if key not in values.WORKS_KEYS:
+            raise _unknown(f"{where}: [works]", key, list(values.WORKS_KEYS))
+        field, reader = values.WORKS_KEYS[key]
+        changes[field] = _read(where, f"works.{key}", inner, reader)
+    return replace(own, **changes)
 
 
 def _contact(value: object, where: str) -> str:
@@ -230,29 +235,27 @@ def from_file(path: Path) -> Settings:
 def from_environment(settings: Settings, environ: Mapping[str, str]) -> Settings:
     """The settings with `CITECHECK_…` variables laid over them."""
     table: dict[str, object] = {}
-    archive: dict[str, object] = {}
+    inside: dict[str, dict[str, object]] = {}
     known = [*KEYS, *_APART]
     for name in sorted(environ):
         # An empty variable is what a workflow passes for an input that nobody gave.
         if not name.startswith(PREFIX) or not environ[name]:
             continue
         key = name.removeprefix(PREFIX).lower().replace("_", "-")
-        inner = key.removeprefix("archive-")
+        room, dash, inner = key.partition("-")
         if key == "archive":
-            archive["directory"] = environ[name]
-        elif key.startswith("archive-"):
-            if inner not in ARCHIVE_KEYS:
-                names = [f"{PREFIX}ARCHIVE_{k}" for k in ARCHIVE_KEYS]
+            inside.setdefault("archive", {})["directory"] = environ[name]
+        elif dash and room in _TABLES:
+            if inner not in _TABLES[room]:
+                names = [f"{PREFIX}{room}_{k}" for k in _TABLES[room]]
                 raise _unknown("environment", name, [n.upper().replace("-", "_") for n in names])
-            archive[inner] = environ[name]
+            inside.setdefault(room, {})[inner] = environ[name]
         elif key in known:
             table[key] = environ[name]
         else:
             names = [f"{PREFIX}{k}".upper().replace("-", "_") for k in known]
             raise _unknown("environment", name, names)
-    if archive:
-        table["archive"] = archive
-    return apply(settings, table, "environment")
+    return apply(settings, {**table, **inside}, "environment")
 
 
 def load(

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import itertools
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -103,14 +105,19 @@ def write_bytes(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A seekable stream that becomes the file at `path` when the block ends well, and is gone where
-    it does not; folders are made. Raises LedgerError for every OSError inside."""
+    it does not; folders are made. Raises LedgerError for every OSError inside.
+
+    What a killed process left of the same file is removed."""
     with saying(path, "written"):
         target = Path(os.path.realpath(path))
         mode = _mode(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary, handle = _temporary(target.parent)
+        mark = f"{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]}-"
+        _sweep_dead(target.parent, mark)
+        temporary, handle = _temporary(target.parent, mark)
         try:
             with os.fdopen(handle, "w+b") as stream:
+                _claimed(stream)
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -158,9 +165,37 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _temporary(folder: Path) -> tuple[Path, int]:
+def _sweep_dead(folder: Path, mark: str) -> None:
+    """Remove what killed processes left of a file; what a living one writes is locked by it."""
+    for left in folder.glob(f".citecheck-{mark}*.tmp"):
+        with contextlib.suppress(OSError):
+            with open(left, "r+b") as stream:
+                dead = _claimed(stream)
+            if dead:
+                left.unlink()
+
+
+if sys.platform == "win32":
+
+    def _claimed(stream: BinaryIO) -> bool:
+        return True  # a file that somebody has open cannot be removed there
+
+else:
+
+    def _claimed(stream: BinaryIO) -> bool:
+        """Whether the file is this process's alone from now on (`flock`)."""
+        import fcntl
+
+        try:
+            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+
+def _temporary(folder: Path, mark: str = "") -> tuple[Path, int]:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
-        path = folder / f".citecheck-{os.getpid()}-{next(_numbers)}.tmp"
+        path = folder / f".citecheck-{mark}{os.getpid()}-{next(_numbers)}.tmp"
         with contextlib.suppress(FileExistsError):
             return path, os.open(path, flags, 0o666)

@@ -18,6 +18,7 @@ from citecheck.records.memory import LinkRecord, Memory, Visit
 from citecheck.records.observation import Observation
 from citecheck.records.strikes import apart
 from citecheck.settings import Settings
+from citecheck.urls.archived import orders_saving
 
 # A visit that a killed run made is this run's visit, unless it is older than this.
 RESUME_WITHIN = timedelta(hours=12)
@@ -29,7 +30,7 @@ _SLOW = frozenset({"unreachable-confirmed", "not-from-here"})
 @dataclass(frozen=True, slots=True)
 class Due:
     """`visit` in order, longest unvisited first; `left` says per address why it is not visited
-    (`excluded`, `not-due`); `resumed` are observations that a killed run had made."""
+    (`excluded`, `orders-saving`, `not-due`); `resumed` are observations of a killed run."""
 
     visit: tuple[Link, ...]
     left: dict[str, str]
@@ -55,6 +56,8 @@ def choose(
             p.search(link.url) for p in exclude
         ):
             left[link.url] = "excluded"
+        elif orders_saving(link.url):
+            left[link.url] = "orders-saving"
         elif link.url in left_behind and now - left_behind[link.url].at < RESUME_WITHIN:
             resumed[link.url] = left_behind[link.url]
         elif _young(known := memory.get(link.url), settings, now) or link.url in behind:

@@ -62,8 +62,9 @@ async def ask_archives(
 ) -> Kept:
     """Look up and save; what came of it is in `seen` as well."""
     settings, clock, now = asking.settings, asking.clock, asking.clock.now()
-    instead = instead_of(links)
-    found = [*candidates(links, findings, seen.observations, memory), *instead.candidates()]
+    found = candidates(links, findings, seen.observations, memory)
+    instead = instead_of(links, {c.link.url for c in found if barred(c) == "excluded"})
+    found += instead.candidates()
     records = known_records(links, findings, seen.lookups, seen.saves, memory, now, seen.homes)
     records |= instead.records(records)
     with closing(CopyJudge(settings, clock)) as judge:

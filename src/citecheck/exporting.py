@@ -9,12 +9,13 @@ them, are left out.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ from citecheck import __version__, configuration, disk
 from citecheck.cite.links import links as links_of
 from citecheck.errors import LedgerError, SettingsError
 from citecheck.exported import PageList
+from citecheck.ledger.ignored import taken_by_git
 from citecheck.ledger.layout import Layout, layout
+from citecheck.ledger.manifests import uncompressed
 from citecheck.ledger.redaction import scrub
 from citecheck.ledger.store import Ledger
 from citecheck.records.link import Link
@@ -51,6 +54,7 @@ class Exported:
     contents: Contents
     pages: int
     links: int
+    notes: tuple[str, ...] = ()
 
 
 def perform(file: Path, *, config: Path | None, flags: Mapping[str, object], title: str) -> int:
@@ -74,8 +78,10 @@ def export(target: Path, settings: Settings, clock: Clock, title: str = "") -> E
     if not where.warc.is_dir():
         raise _nothing(where)
     ledger = Ledger(settings, clock)
-    with ledger.lock():
-        recovery.recover(where.warc, where.index)
+    if recovery.unfinished(where.warc):
+        with contextlib.suppress(LedgerError), ledger.lock():  # read-only, it stays as it is
+            recovery.recover(where.warc, where.index)
+    with ledger.undisturbed():
         sources = _sources(where)
         references = _references(ledger)
         links = links_of(references)[0]
@@ -98,7 +104,8 @@ def export(target: Path, settings: Settings, clock: Clock, title: str = "") -> E
             if not contents.files:
                 raise _nothing(where, filtered=wanted is not None)
             digest, size = _digest(stream)
-    return Exported(target, digest, size, contents, len(listed), len(pages))
+    notes = tuple(_notes(where, target))
+    return Exported(target, digest, size, contents, len(listed), len(pages), notes)
 
 
 def told(done: Exported) -> str:
@@ -114,6 +121,7 @@ def told(done: Exported) -> str:
     ]
     if done.contents.left:
         lines.append("citecheck audit says what is damaged; the rest was exported.")
+    lines += done.notes
     lines.append("Open it in https://replayweb.page; it stays on your machine.")
     return "\n".join(lines)
 
@@ -157,6 +165,21 @@ def _sources(where: Layout) -> tuple[Source, ...]:
     return tuple(Source(path, sorted(places.get(path.name, ()))) for path in files)
 
 
+def _notes(where: Layout, target: Path) -> Iterator[str]:
+    """What a person should know of an export beside what is in it."""
+    if named := uncompressed(where):
+        yield f"Left out, as only .warc.gz files are read: {named}."
+    with disk.saying(where.warc, "read"):
+        left = any(where.warc.glob(f"*.warc.gz{cdxj.OPEN}"))
+    if left:
+        yield "Left out what a killed run was writing: the folder cannot be written to."
+    if taken_by_git(target):
+        yield (
+            f"git would take {target.name} along: copies of other people's pages are not for "
+            "publishing; add a line *.wacz to .gitignore."
+        )
+
+
 def _references(ledger: Ledger) -> tuple[Reference, ...]:
     """All references of the project, those of several documents with the citations of all."""
     found: dict[str, Reference] = {}
@@ -190,7 +213,9 @@ def _more(
     beside = {"link-health.json": where.report("json"), "pruned.jsonl": where.warc / "pruned.jsonl"}
     found |= {f"citecheck/{name}": path for name, path in beside.items() if path.is_file()}
     with disk.saying(where.manifests, "read"):
-        proofs = sorted(where.manifests.iterdir()) if where.manifests.is_dir() else []
+        proofs = list(where.manifests.iterdir()) if where.manifests.is_dir() else []
+    with disk.saying(where.warc, "read"):
+        proofs += where.warc.glob("*.manifest.*")  # those of runs without news
     for path in proofs:
         if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", path.name) and path.is_file():
             found[f"manifests/{path.name}"] = path

@@ -20,7 +20,14 @@ from citecheck.ledger.store import Ledger
 from citecheck.mend.edits import Kind
 from citecheck.mend.shelf import Mended, mend
 from citecheck.mend.show import refused, shown
-from citecheck.mend.wanted import MORE_STATES, Terms, offered_more, wanted, without_copy
+from citecheck.mend.wanted import (
+    MORE_STATES,
+    Terms,
+    dead_copies,
+    offered_more,
+    wanted,
+    without_copy,
+)
 from citecheck.publish import color_wanted, read_again
 from citecheck.readers.sources import SourceFile, expand
 from citecheck.records.report import Report
@@ -96,6 +103,8 @@ def _one(
     for refusal in mended.refusals:
         _say(f"{plain(file.name)}, {refused(refusal)}")
     if mended.edits and write:
+        if not file.path.stat().st_mode & 0o222:  # a new file would take its place all the same
+            raise SourceError(file.name, f"{file.name} is read-only: nothing is written")
         if read_bytes(file.path) != data:
             raise SourceError(file.name, f"{file.name} was changed meanwhile: nothing is written")
         write_bytes(file.path, mended.data)
@@ -137,6 +146,9 @@ def _summary(mended: Mended, report: Report, terms: Terms, *, write: bool) -> st
             said.append(f"{count(none, 'lost link')} without a copy")
         if unsure:
             said.append(f"{count(unsure, 'lost link')} with an unsure copy (--unverified)")
+        dead = 0 if Kind.COPY in terms.kinds else dead_copies(report, path, terms)
+        if dead:
+            said.append(f"{count(dead, 'dead copy', 'dead copies')} with another (--fix copy)")
         for state, number in sorted(offered_more(report, path, terms).items()):
             said.append(f"{number} {state} with a copy (--for {state})")
     return f"{plain(path)}: {'; '.join(said)}"

@@ -158,6 +158,14 @@ Browser = Annotated[
         help="Open in an installed Chromium what shows nothing without one [no].",
     ),
 ]
+LookUpWorks = Annotated[
+    bool | None,
+    typer.Option(
+        "--look-up-works/--no-look-up-works",
+        help="Ask Crossref, OpenAlex, DataCite and Open Library about cited works: those with a "
+        "DOI, and those without an address [no].",
+    ),
+]
 Prune = Annotated[bool, typer.Option("--prune", help="Remove records whose document is gone.")]
 AllowEmpty = Annotated[
     bool | None, typer.Option("--allow-empty", help="Exit 0 where no source has a citation.")
@@ -169,6 +177,10 @@ Verbose = Annotated[
     typer.Option(
         "-v", "--verbose", count=True, show_default=False, help="More; -vv: evidence, tracebacks."
     ),
+]
+Traces = Annotated[
+    int,
+    typer.Option("-v", "--verbose", count=True, show_default=False, help="-vv: tracebacks."),
 ]
 Color = Annotated[
     str | None,
@@ -191,8 +203,8 @@ Fix = Annotated[
         "--fix",
         metavar="KIND",
         help="Kind of edit, repeatable: archive (the copy beside a dead link), unproxied (the "
-        "address behind a library's proxy), redirect (the final one of a permanent move), https "
-        "[archive].",
+        "address behind a library's proxy), redirect (the final one of a permanent move), https, "
+        "copy (another one for an archived copy that is dead itself) [archive].",
     ),
 ]
 ForStates = Annotated[

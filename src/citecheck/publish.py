@@ -16,7 +16,6 @@ from citecheck.assemble import document_rows
 from citecheck.errors import LedgerError, SettingsError
 from citecheck.ledger.layout import Layout, layout
 from citecheck.ledger.store import Ledger
-from citecheck.readers.sources import expand
 from citecheck.records.archive import Snapshot
 from citecheck.records.finding import WELL, State
 from citecheck.records.report import LinkRow, Report, Skipped
@@ -72,7 +71,11 @@ def _held(path: Path, form: str, settings: Settings, places: Layout) -> str:
         ledger = path.suffix == ".jsonl" or path.name == places.pywb.name
         if ledger and not path.name.startswith("link-health"):
             return "belongs to the ledger"
-    if path.exists() and any(
+    if not path.exists() or not settings.sources:
+        return ""
+    from citecheck.readers.sources import expand  # the readers take longer to load than this file
+
+    if any(
         source.path is not None and os.path.realpath(source.path) == str(path)
         for source in expand(settings.sources, settings.root).files
     ):
@@ -110,7 +113,7 @@ def publish(
             if news or again or not path.exists():
                 ledger.write_report(path, formats[name].render(report, options))
             files.append(path)
-    if again:  # nobody else does, for nothing is locked
+    if again and (news or files):  # nobody else does, for nothing is locked
         ledger.note_sums()
     return Published((*files, ledger.report_path("json")), tuple(texts))
 

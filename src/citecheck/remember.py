@@ -12,12 +12,11 @@ from datetime import datetime
 
 from citecheck import history, verdict
 from citecheck.assemble import link_row
+from citecheck.judging.advice import advised
 from citecheck.judging.copies import CitedCopies
 from citecheck.judging.together import in_company
 from citecheck.records import swings
 from citecheck.records.archive import (
-    SOFTWARE_HERITAGE,
-    WAYBACK,
     Lookup,
     LookupResult,
     LookupState,
@@ -31,6 +30,7 @@ from citecheck.records.link import Link
 from citecheck.records.memory import LinkRecord, Memory
 from citecheck.records.observation import Observation
 from citecheck.records.report import LinkRow
+from citecheck.records.slots import is_unfit, newest_of_each, of_a_place
 from citecheck.settings import Settings
 
 # Only these are an archive's own word; a throttled or silent archive has said nothing.
@@ -103,14 +103,13 @@ def remember(
         if keep:
             kept[link.url] = held
         row = link_row(link, folded.finding, present, observation, held, news=folded.news)
-        rows.append(
-            replace(
-                row,
-                lookup=lookup.lookup if lookup and lookup.lookup.state not in _SAID else row.lookup,
-                save=save or row.save,
-                saves=laid_over(row.saves, told[2]),
-            )
+        row = replace(
+            row,
+            lookup=lookup.lookup if lookup and lookup.lookup.state not in _SAID else row.lookup,
+            save=save or row.save,
+            saves=laid_over(row.saves, told[2]),
         )
+        rows.append(advised(row))
     kept |= uncited(links, saves, homes, memory, now)
     return Remembered(tuple(rows), kept, tuple(news))
 
@@ -273,27 +272,8 @@ def _snapshots(
         found = (*found, replace(save.snapshot, role="saved"))
     places = laid_over(record.saves if record else (), _lasting(homes))
     known = {outcome.archive for outcome in places}
-    found = tuple(s for s in found if not (s.archive in known and _of_a_place(s)))
+    found = tuple(s for s in found if not (s.archive in known and of_a_place(s)))
+    if lookup:
+        found = tuple(s for s in found if not is_unfit(s, lookup.lookup.passed_over))
     found = (*found, *(outcome.snapshot for outcome in places if outcome.snapshot))
-    newest = {_slot(s): s for s in sorted(found, key=lambda s: s.taken)}
-    return tuple(newest[slot] for slot in sorted(newest))
-
-
-def _of_a_place(snapshot: Snapshot) -> bool:
-    return snapshot.role == "saved" or snapshot.archive == SOFTWARE_HERITAGE
-
-
-_ROLES = ("cited", "latest", "saved", "local")
-
-
-def _slot(snapshot: Snapshot) -> tuple[int, str]:
-    """What there is one snapshot of: one of a role, but of saved copies one an archive. A copy of
-    the whole repository stands beside those of the page and for none of them."""
-    place = _ROLES.index(snapshot.role) if snapshot.role in _ROLES else len(_ROLES)
-    if snapshot.role == "local":  # which of them are kept is told by `copies`
-        return place, snapshot.url
-    if snapshot.archive == SOFTWARE_HERITAGE or (
-        snapshot.role == "saved" and snapshot.archive != WAYBACK
-    ):
-        return place, snapshot.archive
-    return place, ""
+    return newest_of_each(found)

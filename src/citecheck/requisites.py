@@ -27,6 +27,7 @@ from citecheck.records.ports import Clock, Progress
 from citecheck.settings import Settings
 from citecheck.signals.requisites import Requisite, is_stylesheet, of_page, of_stylesheet
 from citecheck.urls.address import InvalidAddress, fetch_form, has_secret, host_of, without_fragment
+from citecheck.urls.archived import orders_saving
 from citecheck.web.client import PoliteClient
 from citecheck.web.reading import REDIRECTS
 from citecheck.web.robots import Robots
@@ -154,7 +155,7 @@ class Requisites:
         return f"Files that pages need to be shown: {', '.join(said)}."
 
     def _want(self, page: _Page, requisite: Requisite, depth: int) -> None:
-        if requisite in page.needs:
+        if requisite in page.needs or orders_saving(requisite.url):
             return
         if page.asked >= A_PAGE:
             self.left += 1
@@ -267,6 +268,7 @@ def _onward(answer: Exchange) -> str:
     """Where a redirect leads, if that may be asked for and recorded under its name."""
     try:
         url = without_fragment(fetch_form(urljoin(answer.url, answer.header("location"))))
-        return "" if has_secret(url) or not url.startswith(("http://", "https://")) else url
+        barred = has_secret(url) or orders_saving(url)
+        return "" if barred or not url.startswith(("http://", "https://")) else url
     except (InvalidAddress, ValueError):
         return ""

@@ -61,6 +61,12 @@ SAVING_REASONS: Mapping[str, str] = MappingProxyType(
         "legal-451": "the page is withheld for legal reasons",
         "excluded": "the archive does not show this site, so a copy would help nobody: keep a local one",
         "robots": "the site asks archives to stay away",
+        # Of Software Heritage.
+        "rejected": "the archive does not take repositories from this place",
+        "task-failed": f"the archive's visit to the repository failed; {_AGAIN}",
+        "visit-not-found": "the archive found no repository at the address",
+        "visit-failed": f"the archive's visit to the repository failed; {_AGAIN}",
+        "in-review": "a person at the archive looks at the request first; the next run looks again",
         # Statuses instead of words.
         "cannot-start": f"the archive could not begin; {_AGAIN}",
         "not-live": f"the archive found no page at the address; {_AGAIN}",

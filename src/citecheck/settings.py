@@ -58,6 +58,25 @@ class ArchiveSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WorksSettings:
+    """How registries of works are asked with `look_up_works`: the address of each (empty: it is not
+    asked; OpenAlex None: where the environment has a key for it), requests a minute at each, and
+    for how long an answer stands."""
+
+    crossref: str = "https://api.crossref.org"
+    openalex: str | None = None
+    datacite: str = "https://api.datacite.org"
+    open_library: str = "https://openlibrary.org"
+    crossref_per_minute: int = 60
+    openalex_per_minute: int = 60
+    datacite_per_minute: int = 60
+    open_library_per_minute: int = 60
+    budget: timedelta = timedelta(minutes=10)
+    keep_found: timedelta = timedelta(days=90)
+    keep_none: timedelta = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a run can be told.
 
@@ -116,3 +135,5 @@ class Settings:
     archive: ArchiveSettings = ArchiveSettings()
     warc_requisites: bool = False
     timestamp: str = ""
+    look_up_works: bool = False
+    works: WorksSettings = WorksSettings()

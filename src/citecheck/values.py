@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from citecheck.records.finding import WELL, State
 
@@ -207,6 +209,32 @@ def software_heritage(value: object) -> str:
         raise ValueError(f"true, false or an address such as {SOFTWARE_HERITAGE}") from None
 
 
+def registry(public: str) -> Callable[[object], str]:
+    """A reader of true (`public`), false (not asked: empty), or an address of one's own."""
+
+    def read(value: object) -> str:
+        with suppress(ValueError):
+            return public if flag(value) else ""
+        try:
+            return service(value)
+        except ValueError:
+            raise ValueError("true, false or an address such as https://api.example.org") from None
+
+    return read
+
+
+def browser(value: object) -> tuple[bool, str | None]:
+    """Whether a browser is used, and which where that is said: a name in PATH, or its path."""
+    if isinstance(value, bool):
+        return value, None
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("true, false, or a browser's name or path")
+    try:
+        return flag(value), None
+    except ValueError:
+        return True, value.strip()
+
+
 def perma(value: object) -> str:
     """`no`, `needed` (true) or `always`."""
     if value in ("needed", "always"):
@@ -215,6 +243,21 @@ def perma(value: object) -> str:
         return "needed" if flag(value) else "no"
     except ValueError:
         raise ValueError("true, false or 'always'") from None
+
+
+_PUBLIC = {
+    "crossref": "https://api.crossref.org",
+    "openalex": "https://api.openalex.org",
+    "datacite": "https://api.datacite.org",
+    "open-library": "https://openlibrary.org",
+}
+WORKS_KEYS: Mapping[str, tuple[str, Callable[[object], Any]]] = {
+    **{name: (name.replace("-", "_"), registry(url)) for name, url in _PUBLIC.items()},
+    **{f"{n}-per-minute": (f"{n.replace('-', '_')}_per_minute", whole(1, 180)) for n in _PUBLIC},
+    "budget": ("budget", duration),
+    "keep-found": ("keep_found", duration),
+    "keep-none": ("keep_none", duration),
+}
 
 
 def authority(value: object) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from citecheck import configuration
+from citecheck import configuration, reporting
 from citecheck.archives.keys import Keys, read_keys
 from citecheck.archives.perma_key import read_perma
 from citecheck.browsed import browser_of
@@ -26,6 +26,7 @@ from citecheck.browsing.installed import require
 from citecheck.copies import copies_of, recorder_of, settle
 from citecheck.gather import Gathered, gather
 from citecheck.ledger.store import Ledger
+from citecheck.looking_up import LookUps
 from citecheck.progress import choose as choose_progress
 from citecheck.publish import (
     check_specs,
@@ -33,7 +34,6 @@ from citecheck.publish import (
     color_wanted,
     nothing_to_do,
     publish,
-    read_again,
     show,
     show_extracted,
     with_copies,
@@ -54,7 +54,10 @@ from citecheck.web.resolver import Resolver
 from citecheck.web.visit import drive
 
 _VISITING = ("run", "check")
-EXIT_FINE, EXIT_FINDINGS, EXIT_EMPTY, EXIT_DOWN, EXIT_UNREAD, EXIT_INTERRUPTED = 0, 1, 3, 4, 5, 130
+EXIT_FINE, EXIT_FINDINGS = reporting.EXIT_FINE, reporting.EXIT_FINDINGS
+EXIT_DOWN, EXIT_INTERRUPTED = reporting.EXIT_DOWN, reporting.EXIT_INTERRUPTED
+EXIT_EMPTY, EXIT_UNREAD = 3, 5
+_code, _say = reporting.exit_code, reporting.say
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +92,11 @@ def perform(
     try:
         if demo[0]:
             return asyncio.run(_demonstrate(settings, again=demo[1]))
-        if command == "report":
-            return _report_again(settings)
         # Before the loop and the lock: waiting for a person to type must end with Ctrl-C.
         typed = sys.stdin.buffer.read() if sys.stdin and "-" in settings.sources else b""
         return asyncio.run(carry_out(command, settings, World(), typed))
     except (KeyboardInterrupt, asyncio.CancelledError):
         return EXIT_INTERRUPTED
-
-
-def _report_again(settings: Settings) -> int:
-    ledger = Ledger(settings, SystemClock())
-    report = with_copies(read_again(ledger), ledger)
-    published = publish(report, ledger, settings, again=True)
-    show(report, settings, published)
-    _say(settings, closing(report, published.files))
-    return _code(report, settings)
 
 
 async def _demonstrate(settings: Settings, *, again: bool) -> int:
@@ -121,6 +113,7 @@ async def _demonstrate(settings: Settings, *, again: bool) -> int:
     lines = (
         "\nThis was a demonstration on a made-up web.",
         f"Open the report:  {report}",
+        f"Mend the paper:   cd {demonstration.NAME} && citecheck mend paper.md",
         "" if again else "Some time later:  citecheck run --demo --again",
         "Your own paper:   citecheck run YOUR-PAPER.md",
     )
@@ -173,7 +166,10 @@ async def carry_out(command: str, settings: Settings, world: World, typed: bytes
         if command == "extract":
             show_extracted(gathered.sources, written, settings)
             return _extract_code(gathered, settings)
-        report = await _told(command, gathered, settings, world, ledger, clock, written)
+        looking = LookUps(settings, ledger, clock, command, demo=world.demo)
+        report = await _told(command, gathered, looking.rest(), world, ledger, clock, written)
+        client = partial(_client, settings, world, clock, None)
+        report = await looking.told(report, gathered.sources, client, os.environ)
         report = with_copies(with_last(report, ledger), ledger)
         published = publish(report, ledger, settings)
         show(report, settings, published)
@@ -270,20 +266,6 @@ def _write_references(
     return tuple(
         Skipped(path, "its document is gone; --prune removes these records") for path in done.gone
     )
-
-
-def _code(report: Report, settings: Settings) -> int:
-    if report.interrupted:
-        return EXIT_INTERRUPTED
-    if report.network_down:
-        return EXIT_DOWN
-    failed = any(row.finding.state.value in settings.fail_on for row in report.links)
-    return EXIT_FINDINGS if failed else EXIT_FINE
-
-
-def _say(settings: Settings, text: str) -> None:
-    if text and not settings.quiet:
-        sys.stderr.write(text + "\n")
 
 
 def _extract_code(gathered: Gathered, settings: Settings) -> int:

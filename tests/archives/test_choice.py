@@ -117,10 +117,40 @@ def test_closeness(original: str, expected: Closeness) -> None:
     assert closeness(URL, original) is expected
 
 
+def test_a_revisit_alone_is_a_candidate_that_a_look_decides_on() -> None:
+    found = rows(
+        f"20200614000000 {URL} warc/revisit - {A}",
+        f"20200613000000 {URL} text/html 404 {B}",
+        f"20200612000000 {URL} warc/revisit - {B}",
+    )
+    choice = choose(URL, date(2020, 6, 14), found)
+    assert choice.cited is not None
+    assert (choice.cited.timestamp, choice.grade, choice.sure) == (
+        "20200614000000",
+        Grade.NEAREST,
+        False,
+    )
+    assert choose(URL, None, found, without={"20200614000000"}).latest is None
+    better = (*found, *rows(f"20100614000000 {URL} text/html 200 {'C' * 32}"))
+    found_better = choose(URL, date(2020, 6, 14), better)
+    assert found_better.cited is not None
+    assert (found_better.cited.timestamp, found_better.sure) == ("20100614000000", True)
+
+
+def test_more_columns_than_there_should_be() -> None:
+    found = rows(
+        f"20200614000000 https://example.org/A b text/html 200 {A}",
+        f"20200615000000 {URL} text/html 200 {A} 500 1234 x.warc.gz",
+    )
+    assert [(c.original, c.status, c.digest) for c in found] == [
+        ("https://example.org/A%20b", 200, A),
+        (URL, 200, A),
+    ]
+
+
 def test_rows_that_cannot_be_read_are_dropped_and_the_rest_kept() -> None:
     good = f"20200615080000 {URL} text/html 200 {A}"
     found = rows(
-        f"20200614000000 https://example.org/A b text/html 200 {A}",  # eight columns
         f"20200600000000 {URL} text/html 200 {A}",  # day 00
         f"20200014000000 {URL} text/html 200 {A}",  # month 00
         f"202006140000 {URL} text/html 200 {A}",  # twelve digits
@@ -165,3 +195,20 @@ def test_what_is_asked(query: Query, expected: str) -> None:
 def test_a_password_in_the_index_is_not_repeated() -> None:
     secret = "https://user:password@example.org/A"
     assert rows(f"20200601000000 {secret} text/html 200 {A}") == ()
+
+
+def test_captures_without_content_are_no_evidence() -> None:
+    nothing = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
+    empty = [f"20200{n}01000000 {URL} text/html 200 {nothing}" for n in (5, 7)]
+    assert chosen(DAY, *empty) == ("", "", Grade.NONE, None)
+    assert chosen(DAY, *empty, f"20190601000000 {URL} text/html 200 {A}") == (
+        "20190601",
+        "20190601",
+        Grade.NEAREST,
+        380,
+    )
+
+
+def test_a_capture_of_somebodys_session_is_not_offered() -> None:
+    session = f"20200601000000 {URL}?PHPSESSID=5f0c9a7be1d24d3f text/html 200 {A}"
+    assert chosen(DAY, session) == ("", "", Grade.NONE, None)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from citecheck.archives.due import kept_lookup
-from citecheck.records.archive import Lookup, LookupState
+from citecheck.archives.due import kept_lookup, settled
+from citecheck.records.archive import Lookup, LookupState, SaveOutcome, SaveState
 from citecheck.records.finding import State
 from citecheck.records.memory import Strikes
 from citecheck.settings import ArchiveSettings
@@ -29,7 +29,8 @@ def day(number: float) -> timedelta:
         # An answer from the day of the first failure cannot tell of a capture since then.
         (State.DEAD, "unreachable-confirmed", (0, 4), 0.1, False),
         (State.DEAD, "unreachable-confirmed", (0, 4), 4.1, True),
-        (State.DEAD, "http-404", (0, 4), 0.1, True),
+        # The page is gone since: whoever has a copy of it is now what matters.
+        (State.DEAD, "http-404", (0, 4), 0.1, False),
     ],
 )
 def test_an_answer_stands_until_a_failure_outdates_it(
@@ -74,3 +75,12 @@ def test_a_provisional_answer_never_stands() -> None:
     lookup = Lookup(LookupState.FOUND, START, cited_on=DAY, provisional=True)
     known = replace(record(), lookup=lookup)
     assert kept_lookup(candidate(cited_on=DAY), known, ArchiveSettings(), START + day(1)) is None
+
+
+def test_a_page_that_was_kept_often_enough_is_asked_for_again_on_another_day() -> None:
+    code = "error:too-many-daily-captures"
+    full = SaveOutcome(SaveState.SKIPPED, code, submitted=START)
+    midnight = START.replace(hour=23, minute=59)
+    assert settled(full, day(30), midnight)
+    assert not settled(full, day(30), midnight + timedelta(minutes=2))
+    assert not settled(SaveOutcome(SaveState.SKIPPED, code), day(30), START)

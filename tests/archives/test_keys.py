@@ -93,3 +93,9 @@ def test_they_are_hidden_in_every_form() -> None:
     text = "LOW ACCESSKEY:SECRET/KEY+ SECRET%2FKEY%2B U0VDUkVUL0tFWSs= and the rest"
     assert keys.hide(text) == "LOW … … …= and the rest"
     assert not keys.appear_in("and the rest")
+
+
+def test_they_are_hidden_in_capitals_and_small_letters_too() -> None:
+    keys = Keys("ACCESSKEY", "SecretKey")
+    assert keys.hide("error:low-accesskey-SECRETKEY") == "error:low-…-…"
+    assert keys.appear_in("xsecretkeyx")

@@ -58,5 +58,5 @@ def test_anything_is_read_without_an_error(pieces: list[str]) -> None:
 def test_hostile_lists_take_no_time() -> None:
     begun = time.process_time()
     for piece in ("<", "<a>;", '<a>; rel="', "<a>,", ", ", '"', "\\", "<a>;x=", ", <", '<a>;x="\\'):
-        list(entries(piece * (1_000_000 // len(piece))))
-    assert time.process_time() - begun < 10
+        list(entries(piece * (400_000 // len(piece))))
+    assert time.process_time() - begun < 5

@@ -88,6 +88,23 @@ def test_a_full_listing_is_asked_around_the_date_and_for_the_newest() -> None:
     ]
 
 
+def test_equal_copies_far_off_prove_nothing_where_others_may_lie_between() -> None:
+    busy = [
+        Capture(URL, f"201903{15 + n // 24}{n % 24:02}0000", body=b"as of old") for n in range(60)
+    ]
+    between = Capture(URL, "20190301000000", body=b"another text")
+    run = start(*(replace(c, body=b"as of old") for c in many(1500)), between, *busy)
+    result = run.keep([candidate()]).lookups[URL]
+    assert (result.lookup.grade, result.lookup.days) == (Grade.BRACKETED, 1)
+
+
+def test_a_full_listing_of_times_that_cannot_be_says_nothing() -> None:
+    row = f"org,example,journal)/article 29990101000000 {URL} text/html 200 {'A' * 32} 5\n"
+    run = start()
+    run.archive.fail("/cdx", (200, (), row.encode() * 1000))
+    assert run.keep([candidate()]).lookups[URL].lookup.state is LookupState.UNAVAILABLE
+
+
 def test_a_full_listing_that_covers_the_date_is_asked_for_the_newest_alone() -> None:
     run = start(*many(1500), LATE)
     result = run.keep([candidate(cited_on=date(2002, 5, 5))]).lookups[URL]
@@ -156,13 +173,25 @@ def test_a_sporadic_503_is_got_over() -> None:
     assert run.keep([candidate()]).lookups[URL].lookup.state is LookupState.FOUND
 
 
+def test_rows_of_which_nothing_can_be_read_are_told_and_kept() -> None:
+    run = start()
+    row = b"com,example)/ 20190300000000 https://journal.example.org/article text/html 200 A 1\n"
+    run.archive.fail("/cdx", (200, (("Content-Type", "text/plain"),), row * 2))
+    result = run.keep([candidate()]).lookups[URL]
+    assert (result.lookup.state, result.snapshots) == (LookupState.NONE, ())
+    assert result.lookup.detail == (
+        "the archive's index has 2 captures, in rows that cannot be read"
+    )
+    run.keep([candidate()], records={URL: replace(record(), lookup=result.lookup)})
+    assert len(run.archive.asked("/cdx")) == 1
+
+
 @pytest.mark.parametrize(
     "body",
     [
         b"<html><body>Something went wrong</body></html>",
         b'{"error": "internal"}',
         b"\x1b]52;c;aGVsbG8=\x07\n",
-        b"com,example)/ 20190300000000 https://journal.example.org/article text/html 200 A 1\n",
         b"one line without an end " * 200_000,  # cut at the limit: no whole line is left of it
     ],
     ids=lambda body: repr(body[:20]),

@@ -150,6 +150,13 @@ def reply(status: int, body: bytes = b"<p>Sorry", kind: str = "text/html") -> Re
     return status, (("Content-Type", kind),), body
 
 
+@pytest.mark.parametrize("body", [b"<h1>Not found</h1>", b"not found", b"", b"<p>Sorry"])
+def test_a_404_of_its_own_list_is_none_whatever_page_comes_with_it(body: bytes) -> None:
+    found = Asked(SmallPywb([EARLY], replies=[("/wayback/timemap/", reply(404, body))])).find()
+    (answer,) = found.lookup.others
+    assert (answer.state, answer.checked is None) == (LookupState.NONE, False)
+
+
 @pytest.mark.parametrize(
     ("trouble", "state", "words"),
     [
@@ -158,7 +165,16 @@ def reply(status: int, body: bytes = b"<p>Sorry", kind: str = "text/html") -> Re
         (Fault(FaultKind.CONNECTION_REFUSED), LookupState.UNAVAILABLE, "could not be reached"),
         (reply(503), LookupState.UNAVAILABLE, "answered with an error (503)"),
         (reply(403), LookupState.UNAVAILABLE, "answered with an error (403)"),
-        (reply(404), LookupState.UNAVAILABLE, "answered with an error (404)"),
+        (
+            reply(404, b"<title>Just a moment...</title>"),
+            LookupState.UNAVAILABLE,
+            "answered with an error (404)",
+        ),
+        (
+            reply(404, b"<h1>502 Bad Gateway</h1>"),
+            LookupState.UNAVAILABLE,
+            "answered with an error (404)",
+        ),
         (reply(200), LookupState.UNAVAILABLE, "answered what could not be understood"),
         (
             reply(200, b"", "text/html"),
@@ -413,3 +429,15 @@ def test_whose_templates() -> None:
 def test_nothing_is_asked_where_none_is_named() -> None:
     asked = Asked(templates=())
     assert asked.find() is NONE
+
+
+def test_what_is_unfit_stands_for_no_side_of_the_day() -> None:
+    near = Kept("20190312120000", URL, b"<p>error", digest="A" * 32)
+    found = Asked(SmallPywb([near, replace(LATE, digest="B" * 32)])).find()
+    assert (found.lookup.grade, found.lookup.days) == (Grade.NEAREST, 18)
+
+
+def test_the_wayback_machines_own_timemaps_are_not_asked_beside_its_index() -> None:
+    mirror, other = "http://mirror.example:8080", "http://mirror.example:8080/law/timemap/{url}"
+    listed = (f"{mirror}/web/timemap/link/{{url}}", other)
+    assert templates_of(ArchiveSettings(wayback=f"{mirror}/", timemaps=listed)) == (other,)

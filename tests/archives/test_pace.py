@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from datetime import timedelta
 
 import pytest
@@ -25,8 +26,8 @@ def turns(count: int, budget: float = 1e6) -> tuple[list[float], list[str]]:
 
 def test_first_ones_at_once_then_one_for_each_that_leaves_the_window() -> None:
     moments, notes = turns(7)
-    assert moments == [0.0, 0.5, 1.0, 61.0, 61.5, 62.0, 122.0]
-    assert notes == ["waiting 60 s for the archive's limit", "waiting 60 s for the archive's limit"]
+    assert moments == [0.0, 0.5, 1.0, 62.0, 62.5, 63.0, 124.0]
+    assert notes == ["waiting 61 s for the archive's limit", "waiting 61 s for the archive's limit"]
 
 
 def test_no_wait_that_would_end_beyond_the_budget() -> None:
@@ -53,6 +54,32 @@ def test_a_pause_holds_all_who_share_it() -> None:
         return [await one.turn() - begin, await two.turn() - begin]
 
     assert asyncio.run(take()) == [60.0, 60.0]
+
+
+def test_what_is_on_its_way_when_a_pause_begins_counts_from_its_end() -> None:
+    clock = FakeClock()
+    begin = clock.monotonic()
+
+    async def take() -> list[float]:
+        traffic = Traffic(clock, 1e6, lambda _: None)
+        pace = Pace(traffic, clock, 4)
+        first = await pace.turn()
+        await clock.sleep(10)
+        await pace.turn()  # waits in the client when the answer to the first one comes
+        traffic.throttled(60, first)
+        return [await pace.turn() - begin for _ in range(4)]
+
+    assert asyncio.run(take()) == [70.0, 70.5, 71.0, 132.0]
+
+
+def test_requests_on_their_way_are_held_or_given_back() -> None:
+    clock, held = FakeClock(), list[float]()
+    traffic = Traffic(clock, 300, lambda _: None, hold=held.append)
+    traffic.throttled(60, clock.monotonic())
+    asyncio.run(clock.sleep(60))
+    traffic.throttled(3600, clock.monotonic())
+    assert held == [60.0, math.inf]
+    assert "more than was left of the time for it" in traffic.stopped
 
 
 def test_answers_to_requests_under_way_together_are_one_pause() -> None:
@@ -102,9 +129,9 @@ def test_the_next_run_goes_on_with_the_window_of_the_one_before() -> None:
 
     assert asyncio.run(run(2)) == [0.0, 0.5]
     clock.advance(10)
-    assert asyncio.run(run(2)) == [10.5, 61.0]
+    assert asyncio.run(run(2)) == [10.5, 62.0]
     clock.advance(3600)
-    assert asyncio.run(run(1)) == [3661.0]
+    assert asyncio.run(run(1)) == [3662.0]
     assert len(store.held.asked) == 1
 
 
@@ -120,7 +147,7 @@ def test_saves_and_look_ups_have_a_window_each() -> None:
 
     assert asyncio.run(run()) == [0.0, 0.0, 0.5]
     assert (len(store.held.asked), len(store.held.saved)) == (1, 2)
-    assert asyncio.run(run()) == [0.5, 61.0, 61.5]
+    assert asyncio.run(run()) == [0.5, 62.0, 62.5]
 
 
 def test_moments_of_a_clock_that_was_wrong_hold_nobody_up() -> None:

@@ -15,7 +15,8 @@ from citecheck.web.clock import SystemClock
 from standins.archive import BUSY, FaultyArchive, serve
 from standins.keeping import Notebook, candidate, keys
 
-PAUSE = 1.8
+pytestmark = pytest.mark.whole  # it really waits
+PAUSE = 1.3
 
 
 def now() -> datetime:
@@ -57,7 +58,7 @@ def test_nothing_is_sent_while_the_archive_wants_silence(path: str) -> None:
     page = "" if "spn2" in path else "https://site3.example.org/"
     with serve(archive) as base:
         archive.fail(path, BUSY, times=1, of=page)
-        kept = keep(archive, base, 6)
+        kept = keep(archive, base, 4)
     assert {o.state for o in kept.saves.values()} == {SaveState.SAVED}
     asked = (r for r in archive.asked(path) if page in ("", r.params.get("url")))
     busy = next(asked).at

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from citecheck.archives.perma_key import read_perma
+from citecheck.archives.wayback_replies import EXCLUSION
 from citecheck.errors import SettingsError
 from citecheck.records.archive import (
     PERMA,
     Lookup,
     LookupResult,
     LookupState,
+    PassedOver,
     SaveOutcome,
     SaveState,
     Snapshot,
@@ -91,6 +93,30 @@ def test_a_fresh_copy_elsewhere_makes_it_unnecessary() -> None:
     lookups = {URL: LookupResult(URL, Lookup(LookupState.FOUND, START), (copy,))}
     keepers.keep([candidate()], saving=True, saves=REFUSED, lookups=lookups, settings=NEEDED)
     assert posts(keepers) == 0
+
+
+def test_a_fresh_copy_that_shows_something_else_does_not() -> None:
+    keepers = Keepers()
+    copy = Snapshot("wayback", "https://web.archive.org/web/2/x", START, "latest", 200)
+    unfit = PassedOver(f"{START:%Y%m%d%H%M%S}", "wall")
+    lookups = {URL: LookupResult(URL, Lookup(LookupState.NONE, START, passed_over=(unfit,)))}
+    keepers.keep(
+        [candidate()],
+        saving=True,
+        saves=REFUSED,
+        lookups=lookups,
+        records={URL: replace(record(), snapshots=(copy,))},
+        settings=NEEDED,
+    )
+    assert posts(keepers) == 1
+
+
+def test_an_excluded_site_with_an_old_copy_elsewhere_needs_one() -> None:
+    keepers = Keepers()
+    said = f"the copy is at arquivo.pt; {EXCLUSION}"
+    lookups = {URL: LookupResult(URL, Lookup(LookupState.FOUND, START, detail=said))}
+    keepers.keep([candidate()], saving=True, lookups=lookups, settings=NEEDED)
+    assert posts(keepers) == 1
 
 
 def test_always_is_for_every_page_that_may_be_saved() -> None:

@@ -218,3 +218,25 @@ def test_a_host_that_slows_the_archive_down_is_left_alone_for_a_minute() -> None
     assert {o.state for o in kept.saves.values()} == {SaveState.SAVED}
     posts = [r.at for r in run.archive.seen if r.method == "POST"]
     assert posts[1] - posts[0] >= timedelta(seconds=60)
+
+
+def test_a_page_that_waits_for_another_try_holds_no_session() -> None:
+    run = start()
+    account(run, available=1, processing=0)
+    run.archive.job_errors = {URLS[0]: ["error:too-many-requests"]}
+    save(run)
+    posts = [(r.at, r.params["url"]) for r in run.archive.seen if r.method == "POST"]
+    first, again = (at for at, url in posts if url == URLS[0])
+    assert again - first >= timedelta(seconds=60)
+    assert sum(first < at < again for at, _ in posts) > 2, "others are saved meanwhile"
+
+
+def test_a_capture_that_is_left_running_counts_until_it_is_over() -> None:
+    run = start()
+    account(run, available=1, processing=0)
+    run.archive.stuck = {URLS[0]}
+    save(run, poll_limit=20.0)
+    posts = [r.at for r in run.archive.seen if r.method == "POST"]
+    first, second, third = posts[:3]
+    assert second - first >= timedelta(seconds=120)
+    assert third - second < timedelta(seconds=60)

@@ -167,6 +167,16 @@ def test_a_later_run_asks_what_became_of_it_and_asks_for_nothing_twice() -> None
     assert keepers.lines() == [], "a fresh copy is asked about by nobody"
 
 
+def test_a_request_that_tells_no_date_is_known_by_its_number() -> None:
+    keepers = Keepers()
+    keepers.keep([candidate(REPO)], saving=True)
+    keepers.heritage.done(REPO)
+    del keepers.heritage.requests[REPO]["save_request_date"]
+    keepers.clock.advance(7200)
+    outcome = swh(keepers.keep([candidate(REPO)], records=keepers.left()))
+    assert said(outcome) == ("saved", "")
+
+
 def test_a_visit_whose_day_is_not_told_is_looked_up() -> None:
     keepers = Keepers()
     keepers.keep([candidate(REPO)], saving=True)

@@ -67,6 +67,7 @@ def test_a_timemap_of_pywb() -> None:
         row(f"file:///etc/20190301120000/{PAGE}"),
         row(f"https://me:pw@arquivo.pt/20190301120000/{PAGE}"),
         row("https://arquivo.pt/20190301120000/http://me:pw@example.org/page"),
+        row("https://arquivo.pt/20190301120000/http://example.org/page?PHPSESSID=5f0c9a7be1d24d3f"),
         row(f"https://arquivo.pt/20190301120000/{PAGE}", "last Friday"),
         row(f"https://arquivo.pt/20190301120000/{PAGE}", "Fri, 01 Mar 2919 12:00:00 GMT"),
         row(f"https://arquivo.pt/19010301120000/{PAGE}", "Fri, 01 Mar 1901 12:00:00 GMT"),

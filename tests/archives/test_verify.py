@@ -271,8 +271,8 @@ def most(starts: list[datetime], seconds: float) -> int:
     return max(bisect_right(starts, at + span) - n for n, at in enumerate(starts))
 
 
-def test_two_thousand_links_never_above_a_limit_and_never_stuck() -> None:
-    count = 2000
+@pytest.mark.parametrize("count", [400, pytest.param(2000, marks=pytest.mark.whole)])
+def test_a_crowd_of_links_is_never_above_a_limit_and_never_stuck(count: int) -> None:
     urls = [f"{URL}/{n}" for n in range(count)]
     run = large(urls)
     run.latency = 8.0
@@ -290,8 +290,8 @@ def test_two_thousand_links_never_above_a_limit_and_never_stuck() -> None:
     assert replayed[-1] - looked_up[-1] < timedelta(minutes=2), "the copies keep step"
 
 
-def test_two_thousand_links_in_ten_minutes_leave_the_rest_for_the_next_run() -> None:
-    urls = [f"{URL}/{n:04}" for n in range(2000)]
+def test_too_many_links_for_ten_minutes_leave_the_rest_for_the_next_run() -> None:
+    urls = [f"{URL}/{n:04}" for n in range(800)]
     run = large(urls)
     known: dict[str, LinkRecord] = {}
     for expected in (240, 480):
@@ -338,3 +338,13 @@ def test_an_archive_that_shows_no_copies_at_all_still_has_them() -> None:
     only = start(capture("20190310", "page"))
     only.archive.fail("/web/", (404, (), b"not here"))
     assert offered(kept(only)) == [("cited", "2019-03-10", None)]
+
+
+@pytest.mark.parametrize(("word", "left"), [("page", 1), ("error", 0)])
+def test_a_revisit_whose_original_is_not_listed_is_looked_at(word: str, left: int) -> None:
+    run = start(capture("20190310", word))
+    row = f"org,example,journal)/article 20190310000000 {URL} warc/revisit - {'A' * 32} 500\n"
+    run.archive.fail("/cdx", (200, (("Content-Type", "text/plain"),), row.encode()))
+    result = kept(run)
+    assert [(s.verified, s.status) for s in result.snapshots] == [(True, None)] * left
+    assert "redirects" not in result.lookup.detail

@@ -176,6 +176,7 @@ def test_the_browser_ends_with_the_program_however_that_ends(
         with subprocess.Popen(
             [*command, "--allow-private"],
             cwd=tmp_path,
+            env={**os.environ, "TMPDIR": str(tmp_path)},  # who is killed cannot tidy up
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             start_new_session=True,

@@ -170,9 +170,9 @@ def test_every_style_is_valid_and_stable() -> None:
 
 
 HOSTILE = {
-    "quotes": '" ' * 30_000, "open": "“" * 30_000, "brackets": "(" * 30_000 + ")" * 30_000,
-    "spaces": " " * 100_000, "words": "word " * 200_000, "names": "Smith, " * 4000,
-    "dots": "A. " * 20_000, "pages": "pp. 1–2, " * 10_000, "doi": "10.1234/" + "a)" * 40_000,
+    "quotes": '" ' * 15_000, "open": "“" * 15_000, "brackets": "(" * 15_000 + ")" * 15_000,
+    "spaces": " " * 100_000, "words": "word " * 50_000, "names": "Smith, " * 4000,
+    "dots": "A. " * 10_000, "pages": "pp. 1–2, " * 5_000, "doi": "10.1234/" + "a)" * 20_000,
     "short": '"x" ' * 1400, "titles": "“a,” " * 1190, "dates": "May 1, " * 840,
 }  # fmt: skip
 
@@ -182,7 +182,7 @@ HOSTILE = {
 def test_hostile_notes_end_soon(name: str, before: str) -> None:
     started = time.process_time()
     extract([document(before + HOSTILE[name])])
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from citecheck import wiring
+from citecheck import mending, wiring
 from citecheck.demo.captures import ACCESS_KEY, SECRET_KEY
 from citecheck.demo.folder import NAME
 from standins.demo_expected import EXPECTED
@@ -84,6 +84,45 @@ def test_snapshots_are_found_and_an_archived_error_is_no_evidence(
     assert almanac["suggestion"]["url"] == almanac["snapshots"][0]["url"]
     history = rows["https://harbour-board.example/history/tide-tables-1861-1934"]
     assert (history["lookup"]["grade"], history["lookup"]["days"]) == ("exact", 3)
+
+
+def test_a_nearer_copy_that_shows_an_error_page_is_passed_over(runs: Runs) -> None:
+    home, (first, _) = runs
+    rows = {row["url"]: row for row in first["links"]}
+    row = rows["https://kaiyo-shiryo.example/toudai/kiri-shingo.html"]
+    assert row["lookup"]["passed_over"] == [{"stamp": "20110307194420", "why": "error-page"}]
+    assert row["suggestion"]["url"].startswith("https://web.archive.org/web/20110319023117/")
+    assert [s["verified"] for s in row["snapshots"]] == [True]
+    page = (home / NAME / "archive" / "link-health.html").read_text(encoding="utf-8")
+    assert "the copy of 2011-03-07 shows an error page" in page
+    assert "taken 2011-03-19, nearest, 16 days from the citation, looked at" in page
+
+
+def test_local_copies_of_lost_pages_are_offered(runs: Runs) -> None:
+    text = (runs[0] / NAME / "archive" / "link-health.md").read_text(encoding="utf-8")
+    assert text.count("A local copy of ") == 2
+    assert "Copies: 11 of 20 links are in a public archive (8 saved by citecheck)" in text.replace(
+        "\\", ""
+    )
+
+
+def test_its_folder_is_a_project_that_can_be_mended(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(runs[0] / NAME)
+    orders = mending.Orders(("paper.md",), (), (), False, False)
+    assert mending.perform(orders, config=None, flags={}) == 1
+    assert capsys.readouterr().out.count("\n+<sup>") == 3
+
+
+def test_what_to_do_next_is_said_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _demonstrate(False) == 0
+    told = capsys.readouterr().err
+    assert "cd citecheck-demo && citecheck mend paper.md" in told
+    assert "citecheck run --demo --again" in told
 
 
 def test_pages_are_saved_with_the_demonstrations_own_keys(

@@ -23,6 +23,7 @@ def test_first_run_writes_the_paper_and_a_marker(tmp_path: Path) -> None:
     assert _names(tmp_path) == [
         "citecheck-demo",
         "citecheck-demo/.citecheck-demo",
+        "citecheck-demo/citecheck.toml",
         "citecheck-demo/paper.md",
     ]
 
@@ -45,7 +46,9 @@ def test_a_new_first_run_starts_afresh_and_spares_other_files(tmp_path: Path) ->
     (folder / "references").mkdir()
     (folder / "my-remarks.txt").write_text("mine\n")
     assert prepare(tmp_path / NAME).day == 1
-    assert _names(folder) == [".citecheck-demo", "my-remarks.txt", "paper.md"]
+    assert _names(folder) == [
+        ".citecheck-demo", "citecheck.toml", "my-remarks.txt", "paper.md",
+    ]  # fmt: skip
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
@@ -111,3 +114,5 @@ def test_settings_stay_in_the_folder_and_on_loopback(tmp_path: Path) -> None:
     assert settings.exclude == ()
     assert (settings.color, settings.fail_on) == ("never", ("dead",))
     assert settings.archive.budget <= timedelta(seconds=10)
+    paces = settings.archive.lookups_per_minute, settings.archive.replays_per_minute
+    assert min(paces) >= 600  # else the budget is used up by waiting

@@ -181,3 +181,10 @@ def test_the_oldest_answers_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_place_of(one: str, other: str, same: bool) -> None:
     assert (place_of(one) == place_of(other)) is same
+
+
+def test_an_archive_is_not_asked_for_a_neighbour_of_a_copy() -> None:
+    copy = "https://web.archive.org/web/20190316102030/https://example.org/a"
+    signals, asked = visited([copy], lambda *_: Signal(SAME, "", Strength.DECISIVE))
+    assert asked == []
+    assert signals == {copy: []}

@@ -51,7 +51,7 @@ def test_hosts_that_hang_do_not_change_that(schedule: ModuleType) -> None:
     assert outcome.ratio <= 1.10
 
 
-@pytest.mark.parametrize("links", [250, 1_000])
+@pytest.mark.parametrize("links", [250, 750])
 def test_a_link_costs_the_same_among_many(schedule: ModuleType, links: int) -> None:
     outcome = schedule.simulate(schedule.Plan(links=links, hosts=links // 10))
     assert outcome.steps / links < 7

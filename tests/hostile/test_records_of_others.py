@@ -120,10 +120,10 @@ def test_a_report_with_a_wrong_type_anywhere_is_an_error_for_a_person() -> None:
 
 def test_thousands_of_records_without_a_field_get_their_ids_in_time() -> None:
     began = time.process_time()
-    found = extract([read("a.ris", b"TY  - JOUR\n" * 8000)])
+    found = extract([read("a.ris", b"TY  - JOUR\n" * 5000)])
     ids = {r.id for r in found.by_document[0][1]}
-    assert len(ids) == 8000
-    assert time.process_time() - began < 6
+    assert len(ids) == 5000
+    assert time.process_time() - began < 4
 
 
 @pytest.mark.parametrize(

@@ -154,11 +154,11 @@ def test_another_copy_is_offered_in_place_of_one_that_is_altered() -> None:
         return (known,) if url == PAGE else ()
 
     offered = copies.told(Link(TODAY), FINE, snapshots).suggestion
-    assert offered == Suggestion("snapshot", known.url, "ok")
+    assert offered == Suggestion("snapshot", known.url, "unchecked")
     assert copies.told(Link(TODAY), FINE, none).suggestion == Suggestion("snapshot", OWN, "ok")
     alone = Link(f"https://archive.is/20190314000000/{PAGE}")
     told = CitedCopies((alone,), {alone.url: FINE}).told(alone, FINE, lambda url: (known,))
-    assert told.suggestion == Suggestion("snapshot", known.url, "ok")
+    assert told.suggestion == Suggestion("snapshot", known.url, "unchecked")
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_all_pairs_and_threes_of_signs() -> None:
     assert dead > 1000
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), max_size=12))
 def test_any_signs_together(signs: list[Signal]) -> None:
     keeps_the_rule(judged(*signs))

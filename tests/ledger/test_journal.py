@@ -54,6 +54,8 @@ def test_every_word_of_a_save_is_flushed_before_the_call_returns(
         journal.save_changed(URL, outcome)
         assert flushed[-1] == (tmp_path / "journal.jsonl").stat().st_size
     assert len(flushed) == 2
+    journal.save_changed(URL, SaveOutcome(SaveState.SKIPPED, "recent-copy"))
+    assert len(flushed) == 2, "of thousands of pages in a run"
     journal.close()
 
 

@@ -13,6 +13,7 @@ def test_what_git_is_told() -> None:
         "archive/.state/",
         "archive/warc/",
         "archive/indexes/",
+        "*.wacz",
         "citecheck-demo/",
     )
     assert gitattributes_lines(Settings(root=ROOT)) == (

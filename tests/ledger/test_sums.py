@@ -55,6 +55,12 @@ def test_it_holds_what_has_no_other_guard(tmp_path: Path) -> None:
     assert (held.at, held.copies) == ("2026-03-01T12:00:00Z", frozenset({"x.warc.gz"}))
 
 
+def test_a_folder_of_copies_may_be_a_link_to_another_disk(tmp_path: Path) -> None:
+    where = project(tmp_path, archive__links_dot_jsonl="a", disk__pruned_dot_jsonl="b")
+    where.warc.symlink_to(tmp_path / "disk", target_is_directory=True)
+    assert names(where) == ["archive/links.jsonl", "archive/warc/pruned.jsonl"]
+
+
 def test_the_folders_may_lie_anywhere(tmp_path: Path) -> None:
     where = Layout(tmp_path, tmp_path / "docs/refs", tmp_path / "kept")
     project(tmp_path, docs__refs__a_dot_json="[]", kept__links_dot_jsonl="a")

@@ -46,7 +46,7 @@ NOTES = st.builds(
 )
 PROSE = st.lists(NOTES, min_size=1, max_size=4)
 ENDS = st.sampled_from(("\n", "\r\n"))
-CALM = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def markdown(notes: list[str]) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from citecheck.records.archive import Snapshot
 from citecheck.records.finding import State
-from standins.mending import dead_mended, links_in, mended, report_of, row
+from standins.mending import TAKEN, dead_mended, links_in, mended, report_of, row
 
 WAYBACK = "https://web.archive.org/web/20190316102030/"
 A = "https://example.org/a"
@@ -47,10 +47,23 @@ CASES = [
         "|archivedate=2019-03-16|url-status=dead}}",
     ),
     (
+        "empty parameters at the end, a line each",
+        "{{cite web\n | url = https://example.org/a\n | title = T\n | archive-url =\n"
+        " | archive-date =\n}}",
+        "{{cite web\n | url = https://example.org/a\n | title = T\n"
+        f" | archive-url = {WAYBACK}{A}\n | archive-date = 2019-03-16\n | url-status = dead\n}}}}",
+    ),
+    (
+        "an empty one at the end that stays empty",
+        "{{cite web\n|url=https://example.org/a\n|title=T\n|quote=\n}}",
+        f"{{{{cite web\n|url=https://example.org/a\n|title=T\n|quote=\n|archive-url={WAYBACK}{A}\n"
+        "|archive-date=2019-03-16\n|url-status=dead\n}}",
+    ),
+    (
         "German",
         "{{Internetquelle |url=https://example.org/a |titel=T |abruf=2019-02-01}}",
         "{{Internetquelle |url=https://example.org/a |titel=T |abruf=2019-02-01"
-        f" |archiv-url={WAYBACK}{A} |archiv-datum=2019-03-16}}}}",
+        f" |archiv-url={WAYBACK}{A} |archiv-datum=2019-03-16 |offline=ja}}}}",
     ),
     (
         "French",
@@ -122,3 +135,67 @@ def test_a_time_of_fewer_digits_is_refused() -> None:
     found = mended("a.wiki", page, report_of("a.wiki", page, rows))
     assert found.edits == ()
     assert "14 digits" in found.refusals[0].why
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "{{cite web|url=https://example.org/a|title=T}} {{webarchive|url=%s}}",
+        "[https://example.org/a T] {{webarchive|url=%s|date=2015-01-02}}",
+        "{{Webarchiv|url=https://example.org/a|wayback=20150102030405|text=T}}",
+        "{{cite web|url=https://example.org/a|title=T}}{{Webarchiv|url=https://example.org/a"
+        "|wayback=20150102030405}}",
+        "{{webarchive|url=%s|title=T}}",
+    ],
+)
+def test_a_template_that_names_a_copy_ties_it_to_the_page(note: str) -> None:
+    old = "https://web.archive.org/web/20150102030405/https://example.org/a"
+    page = f"T.<ref>{note.replace('%s', old)}</ref>\n".encode()
+    assert [c.url for k in links_in("a.wiki", page) if k.url == A for c in k.archived] == [old]
+    found = mended("a.wiki", page)
+    assert (found.data, found.refusals) == (page, ())
+
+
+def test_a_copy_in_a_template_is_not_that_of_another_page() -> None:
+    other = "https://web.archive.org/web/20150102030405/https://example.org/other"
+    page = f"T.<ref>{{{{cite web|url={A}|title=T}}}} {{{{webarchive|url={other}}}}}</ref>\n"
+    assert [k.archived for k in links_in("a.wiki", page.encode()) if k.url == A] == [()]
+
+
+def test_a_copy_of_the_book_is_not_put_where_it_would_be_the_chapters() -> None:
+    page = f"T.<ref>{{{{cite book|title=T|chapter-url=https://example.org/c|url={A}}}}}</ref>\n"
+    found = mended("a.wiki", page)
+    assert found.edits == ()
+    assert "chapter" in found.refusals[0].why
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [("~~~~", "~~%7E~"), ("__NOTOC__", "%5F_NOTOC__"), ("?a&lt;b", "?a&lt%3Bb")],
+)
+def test_nothing_in_an_address_is_the_wikis_own(path: str, written: str) -> None:
+    page = b"T.<ref>{{cite web|url=https://example.org/a|title=T}}</ref>\n"
+    (link,) = links_in("a.wiki", page)
+    copy = Snapshot("wayback", f"{WAYBACK}{A}/{path}", TAKEN, "cited", 200, True)
+    report = report_of("a.wiki", page, (row(link, snapshots=(copy,)),))
+    once = mended("a.wiki", page, report)
+    assert f"|archive-url={WAYBACK}{A}/{written}|" in once.data.decode()
+    assert mended("a.wiki", once.data, report).edits == ()
+
+
+@pytest.mark.parametrize(
+    ("template", "added"),
+    [
+        ("{{Статья |заглавие=Б |ссылка=%s |год=2018}}",
+         " |archiveurl=%s |archivedate=2019-03-16"),
+        ("{{Literatur |Titel=Buch |Online=[%s PDF] |Jahr=2018}}", None),
+    ],
+)  # fmt: skip
+def test_russian_and_german_works_are_read(template: str, added: str | None) -> None:
+    page = f"T.<ref>{template % A}</ref>\n"
+    found = mended("a.wiki", page)
+    if added is None:
+        assert [r.why for r in found.refusals] == ["the template has no parameter for a copy"]
+    else:
+        new = f"{(template % A)[:-2]}{added % (WAYBACK + A)}}}}}"
+        assert found.data.decode() == f"T.<ref>{new}</ref>\n"

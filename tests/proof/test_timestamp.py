@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,6 +91,13 @@ def test_what_is_no_stamp_is_not_believed(authority: Authority, why: str) -> Non
     assert why in str(refused.value)
 
 
+def test_certificates_without_end_are_not_tried_one_by_one() -> None:
+    authority = Authority()
+    authority.beside = (authority.root.public_bytes(Encoding.DER),) * 200
+    with pytest.raises(StampError, match="more certificates than any chain has"):
+        stamped(authority)
+
+
 def test_a_stamp_is_for_these_bytes_alone() -> None:
     reply, _ = stamped(Authority())
     with pytest.raises(StampError, match="is for other bytes than these"):
@@ -99,7 +107,7 @@ def test_a_stamp_is_for_these_bytes_alone() -> None:
 REPLY, _ = stamped(Authority(with_root=True))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.integers(0, len(REPLY) - 1), st.integers(1, 255))
 def test_an_altered_answer_says_the_same_or_nothing(place: int, change: int) -> None:
     altered = bytearray(REPLY)

@@ -146,5 +146,5 @@ def test_templates_are_those_of_a_whole_parser(text: str) -> None:
 
 
 def test_braces_that_never_close_hide_nothing() -> None:
-    text = "{{" * 20_000 + "a.<ref>{{cite web|url=https://example.org/a|title=T}}</ref>" * 2_000
-    assert len(shelf.read("a.wiki", text.encode()).entries) == 2_000
+    text = "{{" * 10_000 + "a.<ref>{{cite web|url=https://example.org/a|title=T}}</ref>" * 1_000
+    assert len(shelf.read("a.wiki", text.encode()).entries) == 1_000

@@ -33,7 +33,7 @@ def test_no_character_is_active(name: str, text: str) -> None:
     out.encode("utf-8")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_at_all(text: str) -> None:
     report = hostile_report(text)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from base64 import b64encode
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -38,7 +39,7 @@ def test_the_headline_is_the_heading() -> None:
     assert words(one(soup, "h1")) == (
         "5 of 12 links need your attention: 3 dead, 1 changed, 1 not the cited work."
     )
-    assert words(one(soup, ".lead")).startswith("2 are new since the last report. Another")
+    assert words(one(soup, ".lead")).startswith("2 links have news since the last report. Another")
     assert one(soup, "h1")["class"] == ["bad"]
 
 
@@ -55,7 +56,7 @@ def test_the_picture_of_health_has_words() -> None:
 
 
 def test_the_rarest_state_is_still_seen_in_the_picture() -> None:
-    rows = [link(f"https://{i}.example/", State.OK, "ok", "Fine.") for i in range(2000)]
+    rows = [link(f"https://{i}.example/", State.OK, "ok", "Fine.") for i in range(500)]
     rows.append(link("https://gone.example/", State.DEAD, "http-404", "Gone."))
     soup = page(replace(sample_report(), links=tuple(rows)))
     assert float(str(one(soup, "rect.s-dead")["width"])) > 5
@@ -81,7 +82,8 @@ def test_a_card() -> None:
     card = next(c for c in soup.select("article.card") if "soft-404" in words(c))
     assert words(one(card, "h4")) == "http:// news.example.cn /2017/0612/c1-293.html"
     assert words(one(card, ".instead")) == (
-        "Archived copy to cite instead taken 2021-03-02 https:// web.archive.org "
+        "Archived copy to cite instead taken 2021-03-02, bracketed, 3 days from the citation, "
+        "not looked at https:// web.archive.org "
         "/web/20210302112233/http://news.example.cn/2017/0612/c1-293.html"
     )
     assert [words(place) for place in card.select(".places li")] == [
@@ -234,20 +236,24 @@ def test_contrast_is_enough_in_light_and_dark(dark: bool) -> None:
     assert contrast(colors["ink"], colors["mark"]) >= 4.5
 
 
+def skeleton(soup: BeautifulSoup) -> frozenset[tuple[str, ...]]:
+    tags = (tag for tag in soup.find_all(True) if tag.name not in ("a", "b"))
+    return frozenset((tag.name, *sorted(tag.attrs)) for tag in tags)
+
+
+@cache
+def calm_skeleton() -> frozenset[tuple[str, ...]]:
+    return skeleton(page(hostile_report("calm")))
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_foreign_text_is_never_markup(hostile: str) -> None:
-    calm, wild = html.render(hostile_report("calm")), html.render(hostile_report(hostile))
+    wild = html.render(hostile_report(hostile))
     wild.encode("utf-8")
     assert not any((ord(c) < 32 and c != "\n") or c in "\u202e\u2066" for c in wild)
-    one_, other = BeautifulSoup(calm, "lxml"), BeautifulSoup(wild, "lxml")
+    other = BeautifulSoup(wild, "lxml")
     # The same elements as in a calm report, but for links: not every address may be one.
-    skeletons = [
-        sorted(
-            {(t.name, *sorted(t.attrs)) for t in soup.find_all(True) if t.name not in ("a", "b")}
-        )
-        for soup in (one_, other)
-    ]
-    assert skeletons[0] == skeletons[1]
+    assert skeleton(other) == calm_skeleton()
     assert len(other.find_all("script")) == 1
     for anchor in other.find_all("a"):
         assert set(anchor.attrs) <= {"href", "rel", "class"}

@@ -29,8 +29,8 @@ def test_it_opens_with_whether_it_is_fine_and_what_is_new() -> None:
     assert markdown.render(sample_report()).startswith(
         "# Link health of cited sources\n\n"
         "⚠️ **5 of 12 links need your attention: 3 dead, 1 changed, 1 not the cited work.** "
-        "2 are new since the last report. Another address to cite is offered for 3 of them; "
-        "see what the other 2 say to do.\n\n"
+        "2 links have news since the last report. Another address to cite is offered for 3 of "
+        "them; see what the other 2 say to do.\n\n"
     )
 
 
@@ -49,7 +49,8 @@ def test_a_finding() -> None:
         "- <https://small-journal.example/articles/7>  \n"
         "  The domain is parked: its owner has changed. Cite the archived copy.\n"
         "  - Archived copy to cite instead: <https://web.archive.org/web/20210309112233/"
-        "https://small-journal.example/articles/7> (2021-03-09)\n"
+        "https://small-journal.example/articles/7> (2021-03-09, nearest, 212 days from the "
+        "citation, not looked at)\n"
         "  - Cited in note 11 (book/chapter 2.md:90)\n"
         "  - Seen: `parked`, confidence medium; status 200; in this state since 2026-09-06\n"
     ) in markdown.render(sample_report())

@@ -59,7 +59,7 @@ def test_states_and_news_are_listed_worst_first() -> None:
 @pytest.mark.parametrize("state", [State.DEAD, State.CHANGED, State.MISMATCH, State.UNREACHABLE])
 def test_the_cited_snapshot_is_the_copy(state: State) -> None:
     row = dead(snapshot(URL, "latest", 9), snapshot(URL, "cited", 2), state=state)
-    assert copy_to_cite(row) == Copy("snapshot", snapshot(URL).url, "2021-03-02")
+    assert copy_to_cite(row) == Copy("snapshot", snapshot(URL).url, "2021-03-02, not looked at")
 
 
 def test_a_suggestion_goes_first() -> None:
@@ -93,13 +93,14 @@ def test_a_snapshot_of_unknown_status_is_offered() -> None:
 @pytest.mark.parametrize(
     ("days", "taken"),
     [
-        (None, "2021-03-02"),
-        (364, "2021-03-02"),
-        (365, "2021-03-02, 1 year from the citation"),
-        (-3000, "2021-03-02, 8 years from the citation"),
+        (None, "2021-03-02, not looked at"),
+        (1, "2021-03-02, nearest, 1 day from the citation, not looked at"),
+        (364, "2021-03-02, nearest, 364 days from the citation, not looked at"),
+        (365, "2021-03-02, nearest, 1 year from the citation, not looked at"),
+        (-3000, "2021-03-02, nearest, 8 years from the citation, not looked at"),
     ],
 )
-def test_a_copy_that_is_years_from_the_citation_says_so(days: int | None, taken: str) -> None:
+def test_a_copy_says_how_far_from_the_citation_it_is(days: int | None, taken: str) -> None:
     lookup = Lookup(LookupState.FOUND, NOW, Grade.NEAREST, days)
     row = replace(dead(snapshot(URL)), lookup=lookup)
     copy = copy_to_cite(row)

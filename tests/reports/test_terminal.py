@@ -21,8 +21,8 @@ def test_the_whole_at_eighty_columns() -> None:
         render(sample_report())
         == """\
 5 of 12 links need your attention: 3 dead, 1 changed, 1 not the cited work.
-2 are new since the last report. Another address to cite is offered for 3 of
-them; see what the other 2 say to do.
+2 links have news since the last report. Another address to cite is offered for
+3 of them; see what the other 2 say to do.
 
 New since the last report (2)
   http://news.example.cn/2017/0612/c1-293.html
@@ -34,7 +34,8 @@ New since the last report (2)
 Dead (3)
   https://small-journal.example/articles/7
     The domain is parked: its owner has changed. Cite the archived copy.
-    Archived copy to cite instead (2021-03-09):
+    Archived copy to cite instead (2021-03-09, nearest, 212 days from the
+    citation, not looked at):
       https://web.archive.org/web/20210309112233/https://small-journal.example/articles/7
     cited in note 11 (book/chapter 2.md:90)
   https://reports.example.org/annual/2016.pdf
@@ -45,7 +46,8 @@ Dead (3)
   http://news.example.cn/2017/0612/c1-293.html  new
     The server answers 200, but the page says that it does not exist. Cite the
     archived copy of 2 March 2021.
-    Archived copy to cite instead (2021-03-02):
+    Archived copy to cite instead (2021-03-02, bracketed, 3 days from the
+    citation, not looked at):
       https://web.archive.org/web/20210302112233/http://news.example.cn/2017/0612/c1-293.html
     cited in note 10 (paper.md:133), note 3 (book/chapter 2.md:58)
 
@@ -53,7 +55,8 @@ Changed (1)
   https://magazine.example/features/long-read  new
     Only 31 % of the cited text is still there. Compare with the archived copy
     before you rely on it.
-    Archived copy to cite instead (2021-03-02):
+    Archived copy to cite instead (2021-03-02, exact, 0 days from the citation,
+    not looked at):
       https://web.archive.org/web/20210302112233/https://magazine.example/features/long-read
     cited in note 12 (paper.md:150)
 
@@ -61,6 +64,7 @@ Not the cited work (1)
   https://shop.example/item?id=44
     The page is about something else than the work that is cited. Check the
     address.
+    No copy is known: no archive was asked.
     cited in note 13 (paper.md:155)
 
 Unreachable for now (1)
@@ -90,6 +94,8 @@ Moved (1)
 2 sources have no address: nothing to visit, nothing wrong.
 Skipped old notes.docx: this kind of file cannot be read; save it as Markdown
 With --save, a public archive would be asked to keep 3 links.
+Copies: 3 of 12 links are in a public archive; of 9 no copy is known; 1 under
+way.
 12 links: 3 dead, 1 changed, 1 mismatch, 1 unreachable, 2 blocked, 1 moved, 2
 ok, 1 unchecked
 """

@@ -55,7 +55,7 @@ def test_headline(states: tuple[State, ...], sentence: str) -> None:
 def test_the_sample() -> None:
     assert said(sample_report()) == (
         "bad 5 of 12 links need your attention: 3 dead, 1 changed, 1 not the cited work. "
-        "2 are new since the last report. "
+        "2 links have news since the last report. "
         "Another address to cite is offered for 3 of them; see what the other 2 say to do."
     )
 
@@ -100,6 +100,14 @@ def test_a_report_without_a_visit_claims_no_news_of_visits() -> None:
     report = sample_report()
     unvisited = tuple(replace(row, news=False, checked=None) for row in report.links)
     assert headline(replace(report, links=unvisited)).news == "No page was visited."
+
+
+def test_a_first_run_that_was_cut_short_before_any_visit_says_so() -> None:
+    row = link("https://a.example/", State.UNCHECKED, "interrupted", "Run again.")
+    cut = replace(sample_report(), links=(replace(row, checked=NOW),), interrupted=True)
+    assert headline(cut).news == (
+        "The run was cut short; what it saw is kept. No page was visited."
+    )
 
 
 @pytest.mark.parametrize(

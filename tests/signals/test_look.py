@@ -103,15 +103,15 @@ def test_a_home_page_or_a_wall_is_never_probed() -> None:
 
 
 HOSTILE = {
-    "deep": b"<div>" * 100_000 + b"<p>x",
-    "deep inline": b"<b><i>" * 50_000,
-    "unclosed scripts": b"<script>" * 50_000,
+    "deep": b"<div>" * 50_000 + b"<p>x",
+    "deep inline": b"<b><i>" * 25_000,
+    "unclosed scripts": b"<script>" * 25_000,
     "unclosed comments": b"<!--" * 50_000,
-    "attributes": b"<a " + b"x=1 " * 100_000 + b">",
-    "entities": b"&lt;" * 100_000,
+    "attributes": b"<a " + b"x=1 " * 50_000 + b">",
+    "entities": b"&lt;" * 50_000,
     "json": b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script>",
     "no markup": b"\x00\xff\xfe" * 10_000,
-    "digits": b"<p>" + b"1 " * 50_000,
+    "digits": b"<p>" + b"1 " * 25_000,
     "one word": b"<p>" + b"a" * 300_000,
     "controls": "<title>\x1b]8;;x\x07\u202e evil</title>".encode(),
 }
@@ -121,7 +121,7 @@ HOSTILE = {
 def test_hostile_pages_are_read_within_bounds(name: str) -> None:
     started = time.process_time()
     looked = look(answered(URL, 200, HOSTILE[name], HTML), cited(), ())
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 3
     shown = "".join([s.value for s in looked.signals] + [looked.page.title if looked.page else ""])
     assert not set(shown) & set("\x1b\x07\u202e\x00")
 

@@ -45,6 +45,7 @@ def styled(text: str, *, imports: bool = True) -> list[str]:
         ('<p style="background:url(b.png)">', ["/a/b.png"]),
         ('<svg><use href="s.svg#x"/><image xlink:href="i.svg"/></svg>', ["/a/i.svg", "/a/s.svg"]),
         ('<base href="/b/"><img src=i.png>', ["/b/i.png"]),
+        ('<base href="javascript:x"><img src=i.png>', ["/a/i.png"]),
         ('<img src="i.png#x"><img src="i.png#y"><img src="#z"><img src="p.html">', ["/a/i.png"]),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from citecheck.records.finding import Evidence, Match, Suggestion
 from citecheck.records.link import Cited
 from citecheck.records.observation import Hop
 from citecheck.records.report import DocumentRow, LinkRow, Report, Skipped, UnlinkedRow
+from citecheck.records.work import Difference, Notice, Work, WorkRow, WorkState
 from standins.sample_report import NOW, sample_report
 
 HOSTILE = (
@@ -95,4 +96,15 @@ def hostile_report(text: str) -> Report:
         links=tuple(sorted(rows, key=lambda r: r.url)),
         unlinked=(UnlinkedRow(text, text, (place,)),),
         skipped=(Skipped(text, text),),
+        works=tuple(WorkRow(work, text, (place,)) for work in _works(text)),
     )
+
+
+def _works(text: str) -> list[Work]:
+    differs = (Difference(text, text, text),)
+    notices = (Notice(text, text, text), Notice("retraction", f"10.1/{text}"))
+    return [
+        Work(text, state, text, text, text, said, differs, notices, text, offered, checked=NOW)
+        for state in WorkState
+        for said, offered in ((text, ""), (f"10.1/{text}", text))
+    ]

@@ -74,6 +74,7 @@ class Authority:
     truncated: str = ""
     silent: Fault | None = None
     asked: list[Ask] = field(default_factory=list)
+    beside: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
         self._root_key = ec.generate_private_key(ec.SECP256R1())
@@ -138,7 +139,7 @@ class Authority:
             der(0x04, signature),
         )
         carried = [self.signer, *([self.root] if self.with_root or self.other_signer else [])]
-        certificates = der(0xA0, *(one.public_bytes(Encoding.DER) for one in carried))
+        certificates = der(0xA0, *(one.public_bytes(Encoding.DER) for one in carried), *self.beside)
         signed = der(
             0x30,
             integer(3),

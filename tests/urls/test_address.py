@@ -101,6 +101,29 @@ def test_user_names_and_passwords_go() -> None:
     assert not address.has_userinfo("https://example.org/a@b")
 
 
+@pytest.mark.parametrize("inner", ["https://me:pw@a.example/x@y", "http:/me@a.example/"])
+def test_those_of_an_address_within_go_as_well(inner: str) -> None:
+    before = "https://web.archive.org/web/2020/"
+    bare = inner.replace("me:pw@", "").replace("me@", "")
+    assert address.strip_userinfo(before + inner) == before + bare
+    assert "***@a.example" in address.mask_userinfo(before + inner)
+    assert "pw" not in address.redact(before + inner)
+    assert address.has_secret(before + inner)
+    assert address.strip_userinfo(f"https://b.example/?u={inner}") == f"https://b.example/?u={bare}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/https://medium.com/@user/post",
+        "https://a.example/?u=https://b.example:80&m=me@b.example",
+        "https://a.example/?u=https://b.example:80/x@y",
+    ],
+)
+def test_an_at_sign_further_on_is_no_user(url: str) -> None:
+    assert address.strip_userinfo(url) == url
+
+
 @pytest.mark.parametrize(
     ("url", "shown"),
     [

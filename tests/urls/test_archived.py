@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citecheck.urls.address import has_userinfo
-from citecheck.urls.archived import Kind, keeper_of, recognise, same_page
+from citecheck.urls.archived import Kind, keeper_of, orders_saving, recognise, same_page
 from citecheck.urls.archived_table import KEEPERS, Standing
 from citecheck.urls.originals import moment
 
@@ -216,3 +216,28 @@ def test_long_addresses_take_no_time() -> None:
         url = f"https://web.archive.org/web/{piece * (7000 // len(piece))}"
         assert recognise(url) is not None
     assert recognise("https://web.archive.org/" + "x" * 10_000) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "orders"),
+    [
+        (f"https://web.archive.org/save/{PAGE}", True),
+        (f"http://web.archive.org//%73ave/_embed/{PAGE}", True),
+        (f"https://archive.ph/submit/?url={PAGE}", True),
+        (f"https://archive.today/?run=1&url={PAGE}", True),
+        (f"https://arquivo.pt/services/savepagenow?url={PAGE}", True),
+        ("https://web.archive.org/save", False),
+        (f"{WAYBACK}/{PAGE}save/x", False),
+        (f"{WAYBACK}/https://save.example/submit/x", False),
+        (f"https://example.org/save/{PAGE}", False),
+        ("https://web.archive.org/web/[", False),
+    ],
+)
+def test_an_address_that_orders_a_copy(url: str, orders: bool) -> None:
+    assert orders_saving(url) is orders
+
+
+def test_digits_of_other_scripts_are_no_time() -> None:
+    found = recognise(f"https://web.archive.org/web/٢٠١٩٠٣٠١١٢٠٠٠٠/{PAGE}")
+    assert found is not None
+    assert (found.original, found.stamp, found.taken) == (PAGE, "", None)

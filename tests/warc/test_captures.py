@@ -69,3 +69,23 @@ def test_what_another_tool_wrote_without_a_request_is_named_too() -> None:
         of("resource", "<2>", b"png", "urn:screenshot:x", Content_Type="image/png"),
     )
     assert (page.link, shot.place.mime, shot.place.status) == ("", "image/png", "200")
+
+
+def test_what_wget_ties_the_other_way_round_is_known_by_its_method() -> None:
+    def asked(id: str, line: bytes) -> bytes:
+        return of("request", id, line + b" HTTP/1.1\r\n\r\n", WARC_Concurrent_To="")
+
+    (one,) = found(
+        asked("<a>", b"GET /"),
+        of("response", "<1>", WARC_Concurrent_To="<a>"),
+        asked("<b>", b"POST /"),
+        of("response", "<2>", WARC_Concurrent_To="<b>"),
+        asked("<c>", b"HEAD /"),
+        of("response", "<3>", WARC_Concurrent_To="<c>"),
+    )
+    assert one.place.record == "<1>"
+
+
+def test_an_answer_that_is_no_http_is_named_by_its_own_type() -> None:
+    (one,) = found(of("response", "<1>", b"20260101", "dns:a.example", Content_Type="text/dns"))
+    assert (one.place.mime, one.place.status) == ("text/dns", "200")

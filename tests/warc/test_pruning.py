@@ -194,6 +194,15 @@ def test_a_header_that_cannot_be_parsed_hinders_no_pruning(shelf: Shelf) -> None
     assert len(shelf.indexed()) == 2
 
 
+def test_the_name_of_a_pruned_file_is_never_taken_again(shelf: Shelf) -> None:
+    shelf.keep(day(0), (PAGE, body(0)))
+    shelf.prune(wanted=Wanted(archived={PAGE: (day(0),)}))
+    assert shelf.held() == []
+    shelf.keep(day(0), (PAGE, body(1)))  # the clock was set back
+    recover(shelf.folder, shelf.index)
+    assert shelf.held() == [(PAGE, "response", 0)]
+
+
 def test_what_a_page_needs_goes_with_the_last_page_that_needs_it(shelf: Shelf) -> None:
     mine = "https://a.example/mine.css"
     needs = {PAGE: (STYLE, mine), OTHER: (STYLE,)}

@@ -4,13 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from citecheck.warc import recovery
+from citecheck.warc.index import Place
 from citecheck.warc.recovery import recover
 from citecheck.warc.writer import WarcRecorder
-from standins.wire import FixedClock, exchange, unpacked
+from standins.wire import MOMENT, FixedClock, exchange, unpacked
 
 WRITER = """
 import sys, time
@@ -120,6 +123,30 @@ def test_a_lost_index_is_made_again_from_the_files(tmp_path: Path) -> None:
     assert index.read_bytes() == before
 
 
+def test_an_index_that_another_tool_made_is_made_again(tmp_path: Path) -> None:
+    folder, index = tmp_path / "warc", tmp_path / "index.cdxj"
+    with WarcRecorder(folder, index, clock=FixedClock(), software="c/1") as keep:
+        keep.record(exchange("https://example.com/b"), "https://example.com/")
+    (before,) = index.read_bytes().splitlines(keepends=True)
+    theirs = before.split(b', "date"')[0] + b"}\n"
+    foreign = theirs.replace(b"citecheck-", b"wget-")
+    index.write_bytes(theirs + foreign)
+    recover(folder, index)
+    assert index.read_bytes() == b"".join(sorted([before, foreign]))
+
+
+def test_headers_that_cannot_be_parsed_hinder_nobody(tmp_path: Path) -> None:
+    folder, index = tmp_path / "warc", tmp_path / "index.cdxj"
+    strange = ((b"Message-ID", b"<"), (b"From", b'"'), (b"Cc", b"<a@["), (b"To", b"(" * 3000))
+    with WarcRecorder(folder, index, clock=FixedClock(), software="c/1") as keep:
+        keep.record(exchange(headers=strange), "https://example.com/")
+    before = index.read_bytes()
+    assert before
+    index.unlink()
+    recover(folder, index)
+    assert index.read_bytes() == before
+
+
 def test_nothing_there_is_nothing_to_do(tmp_path: Path) -> None:
     assert recover(tmp_path / "warc", tmp_path / "index.cdxj") == ()
     assert list(tmp_path.iterdir()) == []
@@ -132,3 +159,30 @@ def test_a_recorder_that_has_nothing_to_write_closes_what_a_killed_one_left(tmp_
     WarcRecorder(folder, index, clock=FixedClock(), software="c/1").close()
     assert [path.name for path in folder.iterdir()] == ["citecheck-20261122031415-001.warc.gz"]
     assert len(index.read_text().splitlines()) == 3
+
+
+def test_a_file_of_confirmations_alone_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, index = tmp_path / "warc", tmp_path / "indexes" / "index.cdxj"
+    for day, status in enumerate((200, 304)):
+        clock = FixedClock(MOMENT + timedelta(days=day))
+        with WarcRecorder(folder, index, clock=clock, software="c/1") as keep:
+            seen = exchange("https://example.com/", b"" if day else b"page", status=status)
+            keep.record(seen, "https://example.com/")
+    recover(folder, index)
+    read: list[str] = []
+
+    def reading(path: Path) -> tuple[list[Place], bool]:
+        read.append(path.name)
+        return [], False
+
+    monkeypatch.setattr(recovery, "_looked", reading)
+    recover(folder, index)
+    assert read == []
+    # Another file of that name is read, and again as long as it is damaged.
+    with open(sorted(folder.iterdir())[1], "ab") as stream:
+        stream.write(b"x")
+    recover(folder, index)
+    recover(folder, index)
+    assert len(read) == 2

@@ -124,7 +124,7 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert one == Damage(0, "it unpacks to far more than a file of this size should")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_no_bytes_end_in_an_exception(data: st.DataObject) -> None:
     whole = bytearray(member("response", HTTP) + member("metadata", b"a: b\r\n"))

@@ -144,7 +144,7 @@ def test_what_is_no_zip_is_refused(data: bytes) -> None:
         faults(data)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_no_bytes_end_in_another_exception(data: st.DataObject) -> None:
     how = data.draw(st.sampled_from([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]))

@@ -217,3 +217,12 @@ def test_a_file_where_the_folder_should_be_is_said_in_one_sentence(tmp_path: Pat
     (tmp_path / "warc").write_text("x")
     with pytest.raises(LedgerError, match="cannot be made: there is a file where a folder should"):
         recorder(tmp_path).record(exchange(), "https://example.com/plain")
+
+
+def test_a_redirect_is_written_whole_each_time(tmp_path: Path) -> None:
+    headers = ((b"Location", b"https://example.com/new"),)
+    for moment in (MOMENT, LATER):
+        moved = exchange(body=b"<p>moved</p>", status=301, at=moment, headers=headers)
+        written(tmp_path, moved)
+    assert [row["status"] for _, _, row in index(tmp_path)] == ["301", "301"]
+    assert [r["WARC-Type"] for r in records(tmp_path)].count("response") == 2

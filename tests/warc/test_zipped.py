@@ -128,8 +128,9 @@ def test_what_is_above_four_gibibytes_is_found_by_other_programs(sizes: tuple[in
     assert opened.faults == fixed_form(stream, opened) == ()  # type: ignore[arg-type]
 
 
+@pytest.mark.whole
 def test_more_files_than_sixteen_bits_count() -> None:
-    data = packed(**{f"f{n}": b"" for n in range(70_000)})
+    data = packed(**{f"f{n}": b"" for n in range(66_000)})
     with zipfile.ZipFile(io.BytesIO(data)) as found:
-        assert len(found.namelist()) == 70_000
+        assert len(found.namelist()) == 66_000
     assert form(data) == ()

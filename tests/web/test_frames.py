@@ -118,7 +118,7 @@ def frames(draw: Any) -> bytes:
     return len(body).to_bytes(3, "big") + head + stream + body
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(frames(), max_size=8), st.booleans())
 def test_whatever_a_server_says_ends_in_an_answer_or_in_broken(
     said: list[bytes], well_begun: bool

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import math
+from collections.abc import Callable
 
 import httpx
 
 from citecheck.records.ask import Ask
 from citecheck.records.exchange import Exchange
+from citecheck.records.observation import Fault, FaultKind
 from citecheck.settings import Settings
 from citecheck.web.build import open_client
 from citecheck.web.client import PoliteClient
@@ -64,3 +67,27 @@ def test_held_requests_start_when_the_hold_is_over() -> None:
 
     asyncio.run(inside())
     assert at == [0.0, 240.0, 240.0]
+
+
+def test_held_requests_are_given_back_when_the_host_is_not_asked_any_more() -> None:
+    clock, at = FakeClock(), list[str]()
+
+    async def inside() -> list[Exchange | Fault]:
+        async with open_client(Settings(delay=5.0), clock=clock, inner=inner) as client:
+
+            def answer(request: httpx.Request) -> httpx.Response:
+                at.append(request.url.path)
+                client.hold(BASE, math.inf)
+                return httpx.Response(429, headers={"Retry-After": "3600"})
+
+            answers.append(answer)
+            asks = (Ask(f"{BASE}/{n}", trusted=True) for n in (1, 2, 3))
+            return list(await asyncio.gather(*(client.fetch(ask) for ask in asks)))
+
+    answers: list[Callable[[httpx.Request], httpx.Response]] = []
+    inner = httpx.MockTransport(lambda request: answers[0](request))
+    one, *others = asyncio.run(inside())
+    assert isinstance(one, Exchange)
+    assert [f.kind for f in others if isinstance(f, Fault)] == [FaultKind.RATE_LIMITED] * 2
+    assert at == ["/1"]
+    assert clock.monotonic() - 1000.0 < 60

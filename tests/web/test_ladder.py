@@ -66,6 +66,8 @@ def test_userinfo_is_never_sent_on() -> None:
         ("javascript:alert(1)", "unsupported-scheme"),
         ("mailto:a@b.example", "unsupported-scheme"),
         ("http://facade.onion/", "unsupported-scheme"),
+        ("https://web.archive.org/save/https://a.example/", "orders-saving"),
+        ("https://archive.ph/submit/?url=https://a.example/", "orders-saving"),
         ("http://[::1", "protocol-error"),
         ("https://a b.example/", "protocol-error"),
         ("https://b.example/" + "x" * 9000, "protocol-error"),
@@ -74,6 +76,12 @@ def test_userinfo_is_never_sent_on() -> None:
 def test_redirects_that_lead_astray(target: str, end: str) -> None:
     story = visit(A, table({A: to(A, target)}))
     assert (story.status, story.urls, len(story.end.hops)) == (end, [A], 1)
+
+
+def test_a_page_that_would_have_an_archive_take_a_copy_is_an_end() -> None:
+    text = b'<meta http-equiv="refresh" content="0; url=https://web.archive.org/save/https://a.example/">'
+    story = visit(A, table({A: answered(A, 200, text, {"Content-Type": "text/html"})}))
+    assert (story.status, story.urls, len(story.end.hops)) == (200, [A], 0)
 
 
 def test_a_redirect_without_location_is_an_end() -> None:

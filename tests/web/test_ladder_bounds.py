@@ -159,7 +159,7 @@ def _never_twice_at_once(story: _Story) -> None:
         since_pause.add(mark)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     start=st.sampled_from(STARTS),
     answers=st.lists(_answers(), min_size=1, max_size=12),

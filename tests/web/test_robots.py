@@ -79,12 +79,12 @@ def test_absent_broken_and_unreachable_files_forbid_nothing() -> None:
 
 
 HOSTILE = {
-    "many rules": "".join(f"Disallow: /x{i}*y*z*w$\n" for i in range(25_000)),
-    "many stars": "".join("Disallow: /" + "a*" * 40 + f"{i}z\n" for i in range(5_000)),
-    "one star after the other": "Disallow: /" + "*a" * 250_000 + "b\n",
-    "escapes": "".join(f"Disallow: /%e4%bd%a0*{i}%zz\n" for i in range(18_000)),
-    "groups": "".join(f"User-agent: c{i}\nDisallow: /{i}\n" for i in range(15_000)),
-    "nothing but bytes": "\x00\xff\n" * 170_000,
+    "many rules": "".join(f"Disallow: /x{i}*y*z*w$\n" for i in range(12_000)),
+    "many stars": "".join("Disallow: /" + "a*" * 40 + f"{i}z\n" for i in range(2_500)),
+    "one star after the other": "Disallow: /" + "*a" * 120_000 + "b\n",
+    "escapes": "".join(f"Disallow: /%e4%bd%a0*{i}%zz\n" for i in range(9_000)),
+    "groups": "".join(f"User-agent: c{i}\nDisallow: /{i}\n" for i in range(7_500)),
+    "nothing but bytes": "\x00\xff\n" * 80_000,
 }
 
 
@@ -95,7 +95,7 @@ def test_hostile_files_cost_little(what: str) -> None:
     began = time.process_time()
     allowed = judged(lambda _: httpx.Response(200, text=text), "https://a.example/no/x", *urls)[0]
     assert allowed == [False] + [True] * 5
-    assert time.process_time() - began < 10, "processor time; a tenth of it where nothing else runs"
+    assert time.process_time() - began < 5, "processor time; a tenth of it where nothing else runs"
 
 
 @pytest.mark.parametrize("delay", ["nan", "inf", "-3", "1e400", "soon", ""])

@@ -123,7 +123,7 @@ def until_done(root: Path, pages: int, deaths: int, seed: int) -> tuple[SaveServ
 
 @pytest.mark.parametrize(
     ("pages", "deaths"),
-    [(16, 4), pytest.param(500, 48, marks=pytest.mark.whole)],
+    [(8, 2), pytest.param(500, 14, marks=pytest.mark.whole)],
 )
 def test_a_queue_that_is_killed_is_neither_lost_nor_doubled(
     tmp_path: Path, pages: int, deaths: int

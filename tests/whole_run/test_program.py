@@ -223,8 +223,15 @@ def test_a_killed_run_loses_no_visit_and_the_next_goes_on(tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals of POSIX")
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("ignored", [False, True], ids=["", "of a parent that ignores SIGINT"])
+@pytest.mark.parametrize(
+    ("how", "ignored"),
+    [
+        pytest.param(signal.SIGINT, False, id="SIGINT", marks=pytest.mark.whole),
+        pytest.param(signal.SIGTERM, False, id="SIGTERM"),
+        pytest.param(signal.SIGINT, True, id="SIGINT, of a parent that ignores it"),
+        pytest.param(signal.SIGTERM, True, id="SIGTERM, as well", marks=pytest.mark.whole),
+    ],
+)
 def test_an_interrupted_run_keeps_what_it_saw(
     tmp_path: Path, how: signal.Signals, ignored: bool
 ) -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 import pytest
 
 from citecheck.exporting import export
+from citecheck.warc.pruned import Pruned, append
 from standins.packing import GONE, NEW, OLD, PLAIN, project
 from standins.wire import FixedClock
 
@@ -55,6 +56,9 @@ def wacz(tmp_path: Path) -> Path:
     proofs.mkdir(exist_ok=True)
     (proofs / "20261122031415.json").write_text('{"files": []}')
     (proofs / "20261122031415.tsr").write_bytes(bytes(range(256)))
+    for number in range(1, 4):
+        gone = Pruned("2026-11-22T03:14:15Z", f"citecheck-{number}-001.warc.gz", "", ())
+        append(root / "archive" / "warc", gone)
     return export(root / "a.wacz", settings, FixedClock()).path
 
 

@@ -10,9 +10,9 @@ the program's own client's. At most three a minute, and fewer where the settings
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from citecheck.archives.candidate import Wanted
 from citecheck.archives.fetcher import Fetcher
 from citecheck.archives.outcomes import intent
 from citecheck.archives.pace import OutOfTime, Pace, Traffic
@@ -20,6 +20,7 @@ from citecheck.archives.saving import SKEW
 from citecheck.archives.spn_codes import LOGGED_OUT
 from citecheck.archives.spn_replies import NEVER_SENT
 from citecheck.archives.wayback_replies import retry_after
+from citecheck.archives.wayback_rows import harmless, possible
 from citecheck.records.archive import SaveOutcome, SaveState, Snapshot
 from citecheck.records.ask import Ask
 from citecheck.records.exchange import Exchange
@@ -72,13 +73,11 @@ class AnonymousSaver:
         self._silent = 0
         self.stopped = ""
 
-    async def save(
-        self, url: str, media_type: str = "", since: datetime | None = None
-    ) -> SaveOutcome:
-        """Ask for one page, once, and wait for the answer. Neither its kind nor an earlier request
-        can be told to this interface."""
-        outcome = await self._save(url)
-        self._jobs.save_changed(url, outcome)
+    async def save(self, wanted: Wanted) -> SaveOutcome:
+        """Ask for one page, once, and wait for the answer. Neither its kind nor what is known of
+        earlier copies can be told to this interface."""
+        outcome = await self._save(wanted.url)
+        self._jobs.save_changed(wanted.url, outcome)
         return outcome
 
     async def _save(self, url: str) -> SaveOutcome:
@@ -115,9 +114,8 @@ class AnonymousSaver:
             answer = await self._client.fetch(ask)
             if isinstance(answer, Fault) or answer.status not in (301, 302, 303, 307, 308):
                 return answer
-            leads = urljoin(place, answer.header("Location"))
-            same = urlsplit(leads).netloc == urlsplit(self._base).netloc
-            if not same or not urlsplit(leads).path.startswith("/save/") or leads == place:
+            leads = _leads(place, answer.header("Location"))
+            if not leads.startswith(f"{self._base}/save/") or leads == place:
                 return answer
             place = leads
         return answer
@@ -162,11 +160,13 @@ class AnonymousSaver:
 
         found = said(url, answer.header, answer.status)
         assert base.submitted is not None
-        if found is None or base.submitted - found[0] > max(self._settings.fresh, SKEW):
+        if found is None or not possible(found[0], self._clock.now()):
+            return replace(base, reason="no-copy")
+        if base.submitted - found[0] > max(self._settings.fresh, SKEW):
             return replace(base, reason="no-copy")  # or an old one that stands for a failure
         taken, original, cached = found
         stamp = taken.strftime("%Y%m%d%H%M%S")
-        where = f"{self._base}/web/{stamp}/{without_fragment(original)}"
+        where = f"{self._base}/web/{stamp}/{harmless(original)}"
         old = cached or taken < base.submitted - SKEW
         return replace(
             base,
@@ -174,3 +174,11 @@ class AnonymousSaver:
             reason="existing-copy" if old else "",
             snapshot=Snapshot("wayback", where, taken, "saved"),
         )
+
+
+def _leads(place: str, target: str) -> str:
+    """Where a redirect leads; empty where it is no address."""
+    try:
+        return urljoin(place, target)
+    except ValueError:
+        return ""

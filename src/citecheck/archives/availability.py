@@ -1,10 +1,11 @@
 """The Wayback Machine's availability interface: a spare way to learn that there is a copy.
 
 It lives on another host (`archive.org`), which mostly stays up while all of `web.archive.org` is
-down. It is asked only where the index's host is, slowly, and after any pause that the archive
-wanted. Only "there is one" is believed: it answers `{}` for many an archived page, above all for
-addresses with `https://`, so no answer of it means that there is none. Its copy is graded `nearest`
-at best, and the index is asked again by the next run.
+down. It is asked only where the index's host is, slowly, and after any pause that the archive asked
+for (429); connections that the other host refuses are no such pause. Only "there is one" is
+believed: it answers `{}` for many an archived page, above all for addresses with `https://`, so no
+answer of it means that there is none. Its copy is graded `nearest` at best, and the index is asked
+again by the next run.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from urllib.parse import quote, urlsplit
 
 from citecheck.archives.fetcher import Fetcher
 from citecheck.archives.pace import OutOfTime, Pace, Traffic
+from citecheck.archives.spn_replies import is_address
 from citecheck.archives.wayback_choice import Closeness, closeness
 from citecheck.archives.wayback_replies import Unanswered, answered
+from citecheck.archives.wayback_rows import harmless, possible
 from citecheck.records.archive import (
     WAYBACK,
     Grade,
@@ -39,7 +42,7 @@ _FAILURES = 3  # in a row, after which it is left alone for the run
 _TIMEOUT = 30.0  # seconds
 _MOST = 100_000  # bytes
 _WAITING = "the archive, whose index takes no connections"
-_COPY = re.compile(r"/web/(\d{14})(?:[a-z]{2}_)?/((?i:https?)://.+)", re.DOTALL)
+_COPY = re.compile(r"/web/([0-9]{14})(?:[a-z]{2}_)?/((?i:https?)://.+)", re.DOTALL)
 
 
 class Availability:
@@ -76,7 +79,8 @@ class Availability:
         near = f"{link.cited_on:%Y%m%d}" if link.cited_on else ""
         address = f"{self._root}/wayback/available?url={quote(without_fragment(link.url), safe='')}"
         address += f"&timestamp={near}" if near else ""
-        ask = Ask(address, timeout=_TIMEOUT, max_bytes=_MOST, trusted=True)
+        timeout = min(_TIMEOUT, max(1.0, self._own.left()))
+        ask = Ask(address, timeout=timeout, max_bytes=_MOST, trusted=True)
         try:
             answer = answered(await self._client.fetch(ask), self._clock.now())
         except Unanswered as why:
@@ -95,7 +99,8 @@ class Availability:
         """The moment of the next turn, any pause of the archive's own being over."""
         while True:
             asked = await self._pace.turn()
-            wait = self._main.pause_left()
+            alone = self._root == self._wayback
+            wait = self._main.pause_left() if alone else self._main.silence_left()
             if wait <= 0:
                 return asked
             await self._own.until(self._clock.monotonic() + wait, _WAITING)
@@ -106,13 +111,16 @@ class Availability:
         if found is None or told.get("status") != "200" or told.get("available") is not True:
             return None
         stamp, original = found.groups()
-        if len(original) > 4096 or not original.isprintable():
+        if not is_address(original):
             return None
+        original = harmless(original)
         if closeness(link.url, original) > Closeness.TWIN:
             return None
         try:
             taken = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         except ValueError:
+            return None
+        if not possible(taken, self._clock.now()):
             return None
         role = "cited" if link.cited_on else "latest"
         return Snapshot(WAYBACK, f"{self._wayback}/web/{stamp}/{original}", taken, role, 200)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from citecheck.archives.anonymous import AnonymousSaver
-from citecheck.archives.fetcher import Fetcher
+from citecheck.archives.fetcher import Fetcher, Within
 from citecheck.archives.keys import Keys
 from citecheck.archives.pace import Pace, Traffic
 from citecheck.archives.quota import Quota
@@ -38,7 +38,7 @@ def saves_of(
 ) -> Saves:
     """The saves of a run that asks the archive of `settings` within `traffic`."""
     own = settings.archive
-    service = SavePageNow(client, own.wayback, keys, clock)
+    service = SavePageNow(Within(client, traffic.left), own.wayback, keys, clock)
     made = _made_today(records.values(), clock)
     submits: Submits | None = None
     if keys is not None:
@@ -70,6 +70,9 @@ def saves_of(
         clock=clock,
         stages=stages,
         stopped=lambda: bool(traffic.stopped),
+        waiting=own.concurrent_saves
+        if keys is not None
+        else 0,  # a session each is the Saver's care
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from citecheck.records.archive import LookupResult, SaveOutcome
 from citecheck.records.finding import State
@@ -21,6 +22,18 @@ class Candidate:
     reason: str
     private: bool = False
     media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page to be kept. `media_type` is what it was served as; `since` is when it was asked for
+    before without an answer: a copy made since then is the one; `unfit` is the time of the newest
+    copy that was found to show something else: it and those before it do not do."""
+
+    url: str
+    media_type: str = ""
+    since: datetime | None = None
+    unfit: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

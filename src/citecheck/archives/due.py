@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
 from citecheck.archives.candidate import Candidate
 from citecheck.archives.spn_codes import Course, course
 from citecheck.records.archive import (
     SOFTWARE_HERITAGE,
+    WAYBACK,
     Grade,
     LookupResult,
     LookupState,
+    PassedOver,
     SaveOutcome,
     SaveState,
     Snapshot,
@@ -20,12 +22,14 @@ from citecheck.records.finding import State
 from citecheck.records.link import Link
 from citecheck.records.memory import LinkRecord
 from citecheck.settings import ArchiveSettings
+from citecheck.urls.originals import moment
 
 _RESUBMIT = timedelta(days=1)  # after a save without an outcome
 SAID = (LookupState.FOUND, LookupState.NONE, LookupState.EXCLUDED)
 """The archive's own word; in the other states it has said nothing about captures."""
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _OPEN = (SaveState.PENDING, SaveState.UNKNOWN)
+_ARRIVES = timedelta(hours=12)  # until a new copy is sure to be in the index and to be shown
 
 
 def rank(candidate: Candidate, record: LinkRecord | None) -> int:
@@ -44,7 +48,8 @@ def kept_lookup(
     """The answer of an earlier run, where it still stands: `found` for `keep_found`, `none` and
     `excluded` for `keep_none`, as is what only another archive had. Not where the cited date has
     changed since, nor where the link began to fail since, or failed once more and is about to count
-    as dead: whether an archive got in after the first failure is what then matters."""
+    as dead: whether an archive got in after the first failure is what then matters. And no `none`
+    from before a copy of ours arrived, or from before the link died."""
     if record is None or record.lookup is None or record.lookup.checked is None:
         return None
     if record.lookup.provisional:
@@ -61,7 +66,24 @@ def kept_lookup(
         return None
     if lookup.state is LookupState.FOUND and not _same_date(candidate.link, record):
         return None
+    if lookup.state is LookupState.NONE and _outlived(candidate, record, checked, now):
+        return None
     return standing(candidate, record)
+
+
+def _outlived(candidate: Candidate, record: LinkRecord, checked: datetime, now: datetime) -> bool:
+    """Whether there is a copy since "no copies" was said, or the page is gone since."""
+    made = (s for s in record.snapshots if s.role == "saved" and s.archive == WAYBACK)
+    if any(checked < s.taken + _ARRIVES <= now for s in made):
+        return True
+    died = record.state != State.DEAD.value or checked < record.since
+    struck = candidate.reason == "unreachable-confirmed"  # its failures have told already
+    return candidate.state is State.DEAD and died and not struck
+
+
+def arrived(saved: Snapshot, now: datetime) -> bool:
+    """Whether a copy that was saved is old enough to be looked at: new ones are not shown yet."""
+    return now - saved.taken >= _ARRIVES
 
 
 def standing(candidate: Candidate, record: LinkRecord) -> LookupResult:
@@ -75,15 +97,28 @@ def standing(candidate: Candidate, record: LinkRecord) -> LookupResult:
 _AHEAD = -timedelta(days=1)
 
 
-def recent_copy(snapshots: Iterable[Snapshot], fresh: timedelta, now: datetime) -> bool:
-    """Whether an archive has a good capture younger than `fresh`; one of the future is none."""
+def recent_copy(
+    snapshots: Iterable[Snapshot],
+    fresh: timedelta,
+    now: datetime,
+    unfit: Collection[PassedOver] = (),
+) -> bool:
+    """Whether an archive has a good capture younger than `fresh`; one of the future is none, nor is
+    one of the Wayback Machine's that was found `unfit`."""
+    stamps = {passed.stamp for passed in unfit}
     return any(
         s.role != "local"
+        and not (s.archive == WAYBACK and f"{s.taken:%Y%m%d%H%M%S}" in stamps)
         and s.archive != SOFTWARE_HERITAGE  # a copy of the repository is none of the page
         and s.status in (None, 200)
         and _AHEAD <= now - s.taken < fresh
         for s in snapshots
     )
+
+
+def newest(unfit: Iterable[PassedOver]) -> datetime | None:
+    """The time of the newest of captures that were found unfit; None where there are none."""
+    return max((t for one in unfit if (t := moment(one.stamp)) is not None), default=None)
 
 
 def open_jobs(records: Iterable[LinkRecord]) -> list[tuple[str, SaveOutcome]]:
@@ -99,7 +134,8 @@ def is_open(save: SaveOutcome) -> bool:
 
 def settled(save: SaveOutcome | None, fresh: timedelta, now: datetime) -> bool:
     """Whether an earlier outcome stands, so that the page is not submitted again: a job under way,
-    one without an outcome since yesterday, or a lasting refusal younger than `fresh`."""
+    one without an outcome since yesterday, a lasting refusal younger than `fresh`, or, until the
+    archive's day (UTC) is over, that the page was kept often enough on it."""
     if save is None:
         return False
     if save.state is SaveState.PENDING:
@@ -109,6 +145,8 @@ def settled(save: SaveOutcome | None, fresh: timedelta, now: datetime) -> bool:
     age = now - save.submitted
     if save.state is SaveState.UNKNOWN:
         return _AHEAD <= age < _RESUBMIT
+    if course(save.reason) is Course.QUOTA_URL:
+        return save.submitted.astimezone(UTC).date() == now.astimezone(UTC).date()
     lasting = save.state in (SaveState.FAILED, SaveState.REFUSED) and (
         save.reason.startswith("captured-")
         or save.reason in ("excluded", "http-400")

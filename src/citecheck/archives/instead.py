@@ -1,13 +1,14 @@
 """Other copies of what a document cites from an archive that cannot be relied on. Pure.
 
 The archive's own address is asked of nobody; the page that it is a copy of may be, where the
-address tells it and the documents do not cite it anyway. What is found is an answer for the copy's
-link: it is what a reader may cite in its place. The page is not visited, so it is not saved either.
+address tells it and the documents do not cite it anyway. The address behind a library's proxy is
+the reader's own, in a copy as well. What is found is an answer for the copy's link: it is what a
+reader may cite in its place. The page is not visited, so it is not saved either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from citecheck.archives.candidate import Candidate
@@ -18,6 +19,7 @@ from citecheck.records.link import Link
 from citecheck.records.memory import LinkRecord
 from citecheck.urls.archived import Kind, recognise, same_page
 from citecheck.urls.archived_table import Standing
+from citecheck.urls.proxy import unproxy
 
 _SAID = "asked for its original address"
 
@@ -54,13 +56,18 @@ class Instead:
         return out
 
 
-def instead_of(links: Sequence[Link]) -> Instead:
-    """The pages to ask about in the place of copies in archives that cannot be relied on."""
+def instead_of(links: Sequence[Link], excluded: Collection[str] = ()) -> Instead:
+    """The pages to ask about in the place of copies in archives that cannot be relied on, but for
+    the copies (by address) that the configuration has `excluded`."""
     cited = {same_page(link.url) for link in links}
     found = {}
     for link in links:
         archived = recognise(link.url)
-        if archived is None or archived.standing is Standing.TRUSTED or archived.guarded:
+        if archived is None or archived.standing is Standing.TRUSTED:
+            continue
+        if archived.guarded or link.credentials:
+            continue
+        if link.url in excluded or unproxy(archived.original) is not None:
             continue
         tells = archived.kind is not Kind.PAGE and archived.original
         if tells and same_page(archived.original) not in cited:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from citecheck.archives.fetcher import Fetcher
+from citecheck.archives.fetcher import Fetcher, in_time
 from citecheck.archives.pace import OutOfTime, Traffic
 from citecheck.archives.wayback_replies import Unanswered, answered, malformed
 from citecheck.records.archive import LookupState
@@ -72,7 +72,7 @@ class JsonPlace:
                 asked = await turn()
             except OutOfTime as out:
                 raise last or Unanswered(LookupState.NOT_ASKED, str(out)) from None
-            answer = await self._client.fetch(ask)
+            answer = await self._client.fetch(in_time(ask, self._traffic.left()))
             if isinstance(answer, Exchange):
                 self._heard(answer)
             try:

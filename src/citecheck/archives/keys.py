@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import configparser
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -57,12 +58,13 @@ class Keys:
 
 
 def hidden(text: str, values: Sequence[str]) -> str:
-    """The text with every value, as it is, percent-encoded or in base64, replaced by `…`."""
+    """The text with every value, as it is, percent-encoded or in base64, in capitals or small
+    letters, replaced by `…`."""
     for value in values:
         forms = {value, quote(value, safe=""), quote_plus(value), _base64(value)}
         for form in sorted(forms, key=len, reverse=True):
             if len(form) >= _SHORTEST:
-                text = text.replace(form, "…")
+                text = re.sub(re.escape(form), "…", text, flags=re.IGNORECASE)
     return text
 
 

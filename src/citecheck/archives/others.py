@@ -56,10 +56,13 @@ class _Found:
 
 
 def templates_of(settings: ArchiveSettings) -> tuple[str, ...]:
-    """The templates of the settings. Those of the program stand for the public archives: who names
-    a Wayback Machine of their own (a mirror, a test) is sent to no other archive unasked."""
+    """The templates of the settings, but for the Wayback Machine's own: it is asked anyway, and its
+    limit is one for its index and its TimeMaps. Those of the program stand for the public archives:
+    who names a Wayback Machine of their own (a mirror, a test) is sent to no other unasked."""
     if settings.timemaps is not None:
-        return settings.timemaps
+        root = settings.wayback.rstrip("/").lower()
+        own = (f"{root}/web/timemap/", f"{root}/cdx/")
+        return tuple(one for one in settings.timemaps if not one.lower().startswith(own))
     return DEFAULT if settings.wayback.rstrip("/") == _PUBLIC else ()
 
 
@@ -158,17 +161,14 @@ class TimeMapArchives:
     ) -> tuple[_Found | None, str]:
         """The best copy that shows the page; where none could be seen, a sentence why."""
         url = candidate.link.url
-        choice = choose(url, near, listed)
-        ranked: tuple[tuple[Memento, Grade, int | None], ...]
-        ranked = choice.near or tuple((m, Grade.NONE, None) for m in choice.newest)
-        unclear, looked, unfit = "", 0, set[str]()
+        left, unclear = list(listed), ""
         poor: _Found | None = None
-        for memento, grade, days in ranked:
-            if looked == _LOOKED_AT:
+        for _ in range(_LOOKED_AT):
+            ranked = _ranked(url, near, left)  # anew: what is unfit stands for no side of the day
+            if ranked is None:
                 break
-            if memento.digest and memento.digest in unfit:
-                continue  # the same bytes have been found wanting
-            looked += 1
+            memento, grade, days = ranked
+            left.remove(memento)
             if self._judge is None or not self._settings.verify:
                 return _Found(_snapshot(archive.name, memento, near), grade, days), ""
             copy = await self._fetch(archive, memento, url)
@@ -178,7 +178,8 @@ class TimeMapArchives:
                 continue
             shown = await self._judge(candidate.link, copy.page)
             if shown.fit is Fit.UNFIT:
-                unfit.add(memento.digest)
+                # The same bytes are found wanting wherever they lie.
+                left = [m for m in left if not m.digest or m.digest != memento.digest]
                 continue
             snapshot = replace(
                 _snapshot(archive.name, memento, near, copy), verified=shown.fit is Fit.GOOD
@@ -211,7 +212,9 @@ class TimeMapArchives:
             told = replace(lookup, others=answers, detail="; ".join(said))
             return replace(wayback, lookup=told)
         copy = found.snapshot
-        newest = tuple(replace(s, role="latest") for s in wayback.snapshots[-1:])
+        saved = tuple(s for s in wayback.snapshots if s.role == "saved")
+        rest = tuple(s for s in wayback.snapshots if s.role != "saved")
+        newest = tuple(replace(s, role="latest") for s in rest[-1:])
         mine = Lookup(
             LookupState.FOUND,
             lookup.checked or self._clock.now(),
@@ -225,13 +228,23 @@ class TimeMapArchives:
             provisional=lookup.state not in _SAID or lookup.provisional,
             others=answers,
         )
-        return replace(wayback, lookup=mine, snapshots=(copy, *newest))
+        return replace(wayback, lookup=mine, snapshots=(copy, *newest, *saved))
 
     def _earlier(self, lookup: Lookup) -> list[str]:
         """What the Wayback Machine's answer says, without what an earlier run said of others."""
         names = tuple(f"{archive.name} " for archive in self._archives)
         parts = lookup.detail.split("; ")
         return [part for part in parts if not part.startswith((*names, _AT))]
+
+
+def _ranked(
+    url: str, near: date | None, listed: Sequence[Memento]
+) -> tuple[Memento, Grade, int | None] | None:
+    """The copy to try next, with its grade and days as the cited one; None where none is left."""
+    choice = choose(url, near, listed)
+    if choice.near:
+        return choice.near[0]
+    return (choice.newest[0], Grade.NONE, None) if choice.newest else None
 
 
 def _snapshot(name: str, memento: Memento, near: date | None, copy: Copy | None = None) -> Snapshot:

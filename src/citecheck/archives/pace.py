@@ -23,7 +23,8 @@ from typing import Literal, TypeAlias
 from citecheck.records.pacing import Pacing
 from citecheck.records.ports import Clock, PaceStore
 
-WINDOW = 61.0  # seconds: a minute, and one more for requests that overtake each other on the way
+WINDOW = 62.0  # seconds: a minute, and two more for requests that overtake each other on the way
+_ON_THEIR_WAY = 2.0  # seconds before a pause; what began in them may go out when it is over
 _PATIENCE = 3  # pauses in a row, without an answer between them, until the archive is left alone
 _LONGEST = 3600.0  # seconds of a pause; what is kept of a longer one is a clock that was wrong
 _FORGIVEN = timedelta(days=1)  # after which pauses of earlier runs no longer make new ones longer
@@ -42,7 +43,9 @@ class Traffic:
     """The budget (seconds from now) and the pauses of one archive.
 
     `note` is told one short line about every wait that a person would notice. `hold` is told every
-    pause in seconds, for requests that are on their way and not sent yet.
+    pause in seconds, for requests that are on their way and not sent yet; one without end (inf)
+    where the archive is not asked any more in this run. `refused` tells whether the last pause was
+    for a connection that was not taken.
     """
 
     def __init__(
@@ -62,6 +65,8 @@ class Traffic:
         self._quiet_until = -math.inf
         self._paused_at = -math.inf
         self._pauses = 0
+        self._silent_until = -math.inf
+        self.refused = False
         self.stopped = ""
         self._known = store.pacing() if store else Pacing()
         self._keep_silence()
@@ -91,15 +96,25 @@ class Traffic:
         """Seconds of the archive's pause that are left, 0 where there is none."""
         return max(0.0, self._quiet_until - self._clock.monotonic())
 
+    def silence_left(self) -> float:
+        """Seconds that are left of a pause that the archive asked for in words: one that holds for
+        all its hosts, unlike that after a connection which one of them refused."""
+        return max(0.0, self._silent_until - self._clock.monotonic())
+
+    def last_pause(self) -> tuple[float, float]:
+        """When the last pause began and ends (monotonic); before all time where there was none."""
+        return self._paused_at, self._quiet_until
+
     def answered(self, asked: float) -> None:
         """The archive answered a request made at `asked` (monotonic)."""
         if asked >= self._paused_at and self._pauses:
             self._pauses = 0
             self._keep(replace(self._known, quiet_until=None, pauses=0))
 
-    def throttled(self, seconds: float, asked: float) -> None:
+    def throttled(self, seconds: float, asked: float, *, refused: bool = False) -> None:
         """The archive wants `seconds` of silence, said in answer to a request made at `asked`; it
-        gets twice as much each time that it says so again.
+        gets twice as much each time that it says so again. `refused`: it said so by taking no
+        connection.
 
         Several requests that were under way together are one event.
         """
@@ -109,14 +124,16 @@ class Traffic:
         seconds = min(_LONGEST, seconds * 2 ** max(0, self._pauses - 1))
         self._paused_at = now
         self._quiet_until = max(self._quiet_until, now + seconds)
+        self.refused = refused
+        if not refused:
+            self._silent_until = self._quiet_until
         until = self._clock.now() + timedelta(seconds=self._quiet_until - now)
         self._keep(replace(self._known, quiet_until=until, pauses=self._pauses))
-        if self._hold is not None:
-            self._hold(self._quiet_until - now)
         if self._pauses >= _PATIENCE:
             self.stopped = "the archive went on asking for a pause; the next run goes on from here"
         else:
             self._stop_beyond_budget(seconds)
+        self._hold_back(self._quiet_until - now)
 
     def _keep_silence(self) -> None:
         """The pause that an archive asked an earlier run for is this one's as well."""
@@ -128,10 +145,14 @@ class Traffic:
         if not 0 < seconds <= _LONGEST:
             return
         self._paused_at = self._clock.monotonic()
-        self._quiet_until = self._paused_at + seconds
-        if self._hold is not None:
-            self._hold(seconds)
+        self._quiet_until = self._silent_until = self._paused_at + seconds
         self._stop_beyond_budget(seconds)
+        self._hold_back(seconds)
+
+    def _hold_back(self, seconds: float) -> None:
+        """Requests on their way wait as well, or are given back where this run makes no more."""
+        if self._hold is not None:
+            self._hold(math.inf if self.stopped else seconds)
 
     def _stop_beyond_budget(self, seconds: float) -> None:
         if self._quiet_until > self._deadline:
@@ -210,11 +231,21 @@ class Pace:
             if len(self._starts) == self._starts.maxlen:
                 due = max(due, self._starts[0] + WINDOW)
             await self._traffic.until(due, self._why)
+            self._date_held()
+            due = self._starts[0] + WINDOW if len(self._starts) == self._starts.maxlen else due
+            await self._traffic.until(due, self._why)
             now = self._clock.monotonic()
             self._starts.append(now)
             if self._kept:
                 self._traffic.note_asked(self._line)
             return now
+
+    def _date_held(self) -> None:
+        """Requests that were on their way when a pause began count from its end."""
+        began, over = self._traffic.last_pause()
+        for place, start in enumerate(self._starts):
+            if began - _ON_THEIR_WAY <= start <= began:
+                self._starts[place] = over
 
 
 def _span(seconds: float) -> str:

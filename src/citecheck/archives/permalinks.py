@@ -20,7 +20,7 @@ from citecheck.archives.pace import OutOfTime, Traffic
 from citecheck.archives.perma import Made, Perma
 from citecheck.archives.perma_key import HOW_TO_GET
 from citecheck.archives.spn_codes import Course, course
-from citecheck.archives.wayback_replies import Unanswered
+from citecheck.archives.wayback_replies import Unanswered, excludes
 from citecheck.records.archive import (
     PERMA,
     LookupResult,
@@ -132,10 +132,11 @@ class Permalinks:
             return True
         record = self._records.get(candidate.link.url)
         copies = (*(lookup.snapshots if lookup else ()), *(record.snapshots if record else ()))
-        if recent_copy(copies, self._settings.fresh, now):
+        unfit = lookup.lookup.passed_over if lookup else ()
+        if recent_copy(copies, self._settings.fresh, now, unfit):
             return False
         save = save or (record.save if record else None)  # settled in an earlier run
-        excluded = lookup is not None and lookup.lookup.state is LookupState.EXCLUDED
+        excluded = lookup is not None and excludes(lookup.lookup)
         return excluded or (save is not None and _given_up(save))
 
     async def _make(self, url: str) -> None:

@@ -1,11 +1,11 @@
 """Keeping evidence: what archives have of the links, and new copies where they may be asked for.
 
-Order: jobs of earlier runs; then look-ups (dead, changed, new, the rest), and beside them the saves
-of links whose look-up is done, and a look at the copies that were chosen. All of it within one
-budget of time and one pause of the archive's; what does not fit is `not-asked`, or unverified, and
-comes first in the next run. A link that no archive may hear of
-is `not-asked` with the reason. Everything new is told to the JobStore as it arrives; answers of
-earlier runs that stand are only in the result.
+Side by side: look-ups (dead, changed, new, the rest); a look at the copies that were chosen; the
+saves of links of which both are done; what became of jobs of earlier runs; other archives and
+homes. None waits for another's line. All of it is within one budget of time and one pause of the
+archive's; what does not fit is `not-asked`, or unverified, and comes first in the next run. A link
+that no archive may hear of is `not-asked` with the reason. Everything new is told to the JobStore
+as it arrives; answers of earlier runs that stand are only in the result.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from functools import partial
 from citecheck.archives.availability import Availability
 from citecheck.archives.batch import saves_of
 from citecheck.archives.candidate import Candidate, Kept
-from citecheck.archives.due import rank
-from citecheck.archives.eligible import barred
+from citecheck.archives.due import arrived, rank, recent_copy
+from citecheck.archives.eligible import barred, unsavable
 from citecheck.archives.fetcher import Fetcher, Holds
 from citecheck.archives.finder import Homes, OtherArchives
 from citecheck.archives.keys import Keys
@@ -31,7 +31,7 @@ from citecheck.archives.stages import Stages
 from citecheck.archives.verify import Verifier
 from citecheck.archives.wayback_cdx import WaybackIndex
 from citecheck.errors import CitecheckError
-from citecheck.records.archive import LookupResult, LookupState, SaveOutcome
+from citecheck.records.archive import LookupResult, LookupState, SaveOutcome, Snapshot
 from citecheck.records.memory import LinkRecord
 from citecheck.records.ports import Clock, JobStore, PaceStore, Progress
 from citecheck.records.report import Skipped
@@ -41,6 +41,7 @@ __all__ = ["Candidate", "Kept", "keep_evidence"]
 
 _TOGETHER = 4  # look-ups under way at once: the index takes 5 to 17 s, the pace allows one in 2.5 s
 _EYES = 4  # copies looked at at once
+_ASKING = 3  # links that other archives are asked about at once
 _GAP = 1.5  # seconds between replays: six so far apart passed where sixteen at once did not
 _ARCHIVE = "the Wayback Machine"
 
@@ -94,7 +95,7 @@ async def keep_evidence(
         records=records,
         clock=clock,
         stages=stages,
-        then=saves.consider,
+        saves=saves,
     )
     by_url = {c.link.url: c for c in candidates}
     ranked = sorted(by_url.values(), key=lambda c: rank(c, records.get(c.link.url)))
@@ -118,7 +119,12 @@ def _verifier(
     pace = Pace(traffic, clock, own.replays_per_minute, gap=_GAP)
     raw = wayback_raw(own.wayback)
     mementos = Mementos(client, raw, traffic, pace, clock, own.pause_after_429)
-    return Verifier(mementos, index, judge)
+
+    def spares(candidate: Candidate, snapshot: Snapshot) -> bool:
+        wanted = settings.save and not unsavable(candidate)
+        return wanted and recent_copy((snapshot,), own.fresh, clock.now())
+
+    return Verifier(mementos, index, judge, spares, lambda saved: arrived(saved, clock.now()))
 
 
 async def _conduct(
@@ -129,25 +135,27 @@ async def _conduct(
     *,
     saving: bool,
 ) -> Kept:
-    due = lookups.due(ranked)
-    await saves.resume()
-    for candidate in ranked:
-        if candidate.link.url in lookups.results:
-            saves.consider(candidate, lookups.results[candidate.link.url])
-    line = iter(due)
+    line = iter(lookups.due(ranked))
     at_home: Mapping[str, tuple[SaveOutcome, ...]] = {}
-    told = [c for c in ranked if not barred(c)]
+    mute = {c.link.url for c in ranked if barred(c)}
+    told = [c for c in ranked if c.link.url not in mute]
     async with asyncio.TaskGroup() as group:
+        resumed = group.create_task(saves.resume(mute))
         for _ in range(saves.workers):
             group.create_task(saves.work())
         if homes is not None:
             group.create_task(homes.keep(told, saving=saving))
         lookers = [group.create_task(lookups.work(line)) for _ in range(_TOGETHER)]
-        for _ in range(_EYES):
-            group.create_task(lookups.look())
-        await asyncio.gather(*lookers)
-        lookups.close(_EYES)
-        await saves.finish()
+        eyes = [group.create_task(lookups.look()) for _ in range(_EYES)]
+        for _ in range(_ASKING):
+            group.create_task(lookups.ask())
+        await asyncio.gather(*lookers, resumed)
+        await lookups.late()
+        lookups.all_looked_up(_EYES)
+        await saves.settle()
+        await asyncio.gather(*eyes)
+        lookups.all_looked_at(_ASKING)
+        saves.close()
     saves.share()
     left_over = _skipped(lookups.results, saves.outcomes)
     if homes is not None:

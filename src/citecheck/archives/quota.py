@@ -51,6 +51,7 @@ class Quota:
         self._left: int | None = None
         self._most = settings.concurrent_saves
         self._busy = 0
+        self._running: list[float] = []
         self._full = 0
         self._freed = asyncio.Condition()
         self._opening = asyncio.Lock()
@@ -72,16 +73,36 @@ class Quota:
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[None]:
-        """One of the captures that may be under way at once."""
-        async with self._freed:
-            await self._freed.wait_for(lambda: self._busy < self._most)
-            self._busy += 1
+        """One of the captures that may be under way at once; those that were left running count
+        until they are over."""
+        free = False
+        while not free:
+            async with self._freed:
+                await self._freed.wait_for(lambda: self._busy < self._most)
+                over = self._running_until()
+                free = over is None
+                self._busy += free
+            if over is not None:
+                try:
+                    await self._traffic.until(over, "a capture that is still under way")
+                except OutOfTime:
+                    self._running.clear()  # nothing is submitted any more
         try:
             yield
         finally:
             async with self._freed:
                 self._busy -= 1
                 self._freed.notify_all()
+
+    def left_running(self, until: float) -> None:
+        """A capture is asked about no more and may be under way until then (monotonic)."""
+        self._running.append(until)
+
+    def _running_until(self) -> float | None:
+        """When a session will be free; None where one is."""
+        now = self._clock.monotonic()
+        self._running = sorted(end for end in self._running if end > now)
+        return None if self._busy + len(self._running) < self._most else self._running[0]
 
     def halted(self, url: str) -> SaveOutcome | None:
         """Why a page is not submitted now, None where it may be."""
@@ -153,7 +174,8 @@ class Quota:
         for _ in range(_TRIES):
             await self._traffic.until(self._clock.monotonic() + wait, "")
             asked = self._clock.monotonic()
-            match await self._service.system():
+            told = await self._service.system()
+            match told.kind:
                 case Kind.SAVED:
                     self.stopped = ""
                     return
@@ -162,7 +184,7 @@ class Quota:
                     return
                 case Kind.BUSY:
                     self.stopped, wait = "throttled", 0.0
-                    self._traffic.throttled(self._settings.pause_after_429, asked)
+                    self._traffic.throttled(told.pause or self._settings.pause_after_429, asked)
                 case _:
                     self.stopped, wait = "unavailable", WAITS[Course.TRANSIENT]
 
@@ -182,7 +204,10 @@ class Quota:
             await self._traffic.until(self._clock.monotonic(), "")
         except OutOfTime:
             return
+        asked = self._clock.monotonic()
         told = await self._service.allowance()
+        if told.kind is Kind.BUSY:
+            self._traffic.throttled(told.pause or self._settings.pause_after_429, asked)
         if told.kind is Kind.SAVED and told.sessions is not None:
             ours = max(0, self._busy - 1)  # this one has none
             self._most = max(1, min(self._settings.concurrent_saves, told.sessions + ours))

@@ -40,7 +40,7 @@ _TIMEOUT = 45.0  # seconds
 _BREATH = 5.0  # seconds before a second try
 _FIRST_YEAR, _LAST_YEAR = 1990, 2999  # between which a time of a copy makes sense
 _MOST = 3_000_000  # bytes: as much of a page as is read
-_PLACE = re.compile(r"/(\d{4,14})(?:[a-z]{2}_)?/((?i:https?):/{0,2}[^/].*)", re.DOTALL)
+_PLACE = re.compile(r"/([0-9]{4,14})(?:[a-z]{2}_)?/((?i:https?):/{0,2}[^/].*)", re.DOTALL)
 _EXCLUDED = re.compile(r"(?i)has been excluded from")
 _ARCHIVED = "x-archive-orig-"
 _OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -156,7 +156,7 @@ class Mementos:
                 if not got.again:
                     self._traffic.give_up(str(got))
                     return last
-                self._traffic.throttled(got.pause or self._pause, asked)
+                self._traffic.throttled(got.pause or self._pause, asked, refused=got.outage)
             elif got.again:
                 try:
                     await self._traffic.until(self._clock.monotonic() + _BREATH, "")

@@ -156,7 +156,7 @@ class Repositories:
         """What became of a request of an earlier run."""
         since = before.submitted or self._clock.now()
         try:
-            request = await self._heritage.progress(one.origin, since - _SKEW)
+            request = await self._heritage.progress(one.origin, since - _SKEW, before.job)
             undated = _is_done(request) and request is not None and request.visited is None
             copy = await self._heritage.latest(one.origin) if undated else None
         except Unanswered:

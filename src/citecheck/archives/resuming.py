@@ -134,7 +134,10 @@ class Resuming:
             await self._traffic.until(self._clock.monotonic(), "")
         except OutOfTime:
             return False
+        asked = self._clock.monotonic()
         told = await self._service.allowance()
+        if told.kind is Kind.BUSY:
+            self._traffic.throttled(told.pause or self._settings.pause_after_429, asked)
         return told.processing is not None and told.processing <= known()
 
     def _age(self, outcome: SaveOutcome) -> timedelta:

@@ -36,17 +36,18 @@ from citecheck.archives.spn_replies import (
     number,
 )
 from citecheck.archives.wayback_replies import Unanswered, answered
+from citecheck.archives.wayback_rows import harmless, possible
 from citecheck.records.archive import LookupState, Snapshot
 from citecheck.records.ask import Ask
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault
 from citecheck.records.ports import Clock
-from citecheck.urls.address import without_fragment
+from citecheck.urls.address import host_of, registrable_domain, without_fragment
 
 _TIMEOUT = 60.0  # seconds
 _PAUSE = 60.0  # seconds of silence after a connection that was cut
 _MOST = 4_000_000  # bytes; a status lists up to 500 resources and outlinks
-_JOB = re.compile(r"[A-Za-z0-9._-]{1,120}")
+_JOB = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
 _CODE = re.compile(r"(?:error:)?[a-z0-9-]{1,60}")
 _LONGEST_WAIT = 600.0  # seconds that an accepted job is waited for before the first poll
 
@@ -80,17 +81,16 @@ class SavePageNow:
             number(told.get("daily_captures")),
         )
 
-    async def system(self) -> Kind:
+    async def system(self) -> Reply:
         """How the service is: SAVED stands for well, ERROR for overloaded, DOWN, or BUSY. What
         cannot be understood is taken for well: a save will tell."""
         answer = await self._send("GET", "/save/status/system")
-        if isinstance(answer, Exchange) and answer.status in (429, 500, 502, 503, 504):
-            return Kind.BUSY if answer.status == 429 else Kind.DOWN
+        if isinstance(answer, Exchange) and answer.status in (500, 502, 503, 504):
+            return Reply(Kind.DOWN)
         told = self._told(answer, sent=False)
         if isinstance(told, Reply):
-            return Kind.BUSY if told.kind is Kind.BUSY else Kind.SAVED
-        state = told.get("status")
-        return Kind.SAVED if state in ("ok", None) else Kind.ERROR
+            return told if told.kind is Kind.BUSY else Reply(Kind.SAVED)
+        return Reply(Kind.SAVED if told.get("status") in ("ok", None) else Kind.ERROR)
 
     async def submit(self, url: str, fresh_seconds: int, how: Mapping[str, str]) -> Reply:
         """Ask for a capture, unless there is one younger than `fresh_seconds`; `how` are more
@@ -208,12 +208,14 @@ class SavePageNow:
             if not re.fullmatch(r"[0-9]{14}", stamp):
                 raise ValueError(stamp)
             taken = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+            if not possible(taken, self._clock.now()):
+                raise ValueError(stamp)
         except ValueError:
             return Reply(Kind.NO_SUCH_JOB)
         if isinstance(status, int) and not 200 <= status < 300:
             return Reply(Kind.ERROR, f"captured-{status}", Course.PERMANENT)
-        known = str(original) if self._is_address(original) else url
-        where = f"{self._base}/web/{stamp}/{without_fragment(known)}"
+        known = str(original) if self._is_address(original) and _near(str(original), url) else url
+        where = f"{self._base}/web/{stamp}/{harmless(known)}"
         snapshot = Snapshot("wayback", where, taken, "saved", 200 if status == 200 else None)
         return Reply(Kind.SAVED, job=job, snapshot=snapshot)
 
@@ -225,3 +227,10 @@ class SavePageNow:
 
     def _shows_keys(self, value: str) -> bool:
         return self._keys is not None and self._keys.appear_in(value)
+
+
+def _near(original: str, url: str) -> bool:
+    """Whether a capture is named by where the page led to: another site's name would be no copy of
+    what is cited, and from the cited address the archive leads on by itself."""
+    one, two = host_of(original), host_of(url)
+    return one == two or registrable_domain(one) == registrable_domain(two)

@@ -1,26 +1,25 @@
 """The half of the archive step that saves: what is submitted and why not the rest, and the line of
 those that are.
 
-Saves of earlier runs that are open come first, with one question each; those that are open still
-are asked about once more when all else is done, with time to wait. Addresses that are one page to
-an archive are submitted once, and share what becomes of it.
+Of saves of earlier runs that are open one question each is asked first, and their pages wait for
+it; those that are open still are asked about once more when nearly all else is done, with time to
+wait. Addresses that are one page to an archive are submitted once, and share what becomes of it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
-from citecheck.archives.candidate import Candidate
-from citecheck.archives.due import is_open, open_jobs, recent_copy, settled
+from citecheck.archives.candidate import Candidate, Wanted
+from citecheck.archives.due import is_open, newest, open_jobs, recent_copy, settled
 from citecheck.archives.eligible import unsavable
 from citecheck.archives.outcomes import is_intent
 from citecheck.archives.pages import page_of
 from citecheck.archives.resuming import Resuming
 from citecheck.archives.stages import Stages
-from citecheck.archives.wayback_replies import EXCLUSION
+from citecheck.archives.wayback_replies import excludes
 from citecheck.records.archive import LookupResult, LookupState, SaveOutcome, SaveState
 from citecheck.records.memory import LinkRecord
 from citecheck.records.ports import Clock, JobStore
@@ -40,15 +39,14 @@ WHY: Mapping[str, str] = {reason: SAVING_REASONS[reason] for reason in _LEFT}
 class Submits(Protocol):
     """Asks for one page and waits for the outcome; nothing is raised for what an archive does."""
 
-    async def save(
-        self, url: str, media_type: str = "", since: datetime | None = None
-    ) -> SaveOutcome: ...
+    async def save(self, wanted: Wanted) -> SaveOutcome: ...
 
 
 class Saves:
     """The saves of one run. `outcomes` has what is known so far, by link; `savable` counts the
     links that saving is meant for. `stopped` tells whether the archive wants no more requests.
-    `submits` None: there are no keys."""
+    `submits` None: there are no keys; so many more pages than are saved at once may be `waiting`
+    for another try."""
 
     def __init__(
         self,
@@ -61,6 +59,7 @@ class Saves:
         clock: Clock,
         stages: Stages,
         stopped: Callable[[], bool],
+        waiting: int = 0,
     ) -> None:
         self._submits = submits
         self._resuming = resuming
@@ -70,8 +69,10 @@ class Saves:
         self._clock = clock
         self._stages = stages
         self._stopped = stopped
-        self._queue: asyncio.Queue[Candidate | None] = asyncio.Queue()
-        self._open: dict[str, SaveOutcome] = {}
+        self._queue: asyncio.Queue[Wanted | None] = asyncio.Queue()
+        self._open = dict(open_jobs(records.values()))
+        self._unasked = set(self._open)  # nobody has asked yet what became of these
+        self._held: list[tuple[Candidate, LookupResult]] = []
         self._waiting: dict[str, tuple[Candidate, LookupResult]] = {}
         self._leaders: dict[str, str] = {}
         self._followers: dict[str, str] = {}
@@ -79,25 +80,40 @@ class Saves:
         for url, record in records.items():
             if record.save is not None:
                 self._pages.setdefault(page_of(url), []).append(url)
-        self.workers = max(1, settings.archive.concurrent_saves)
+        self._at_once = max(1, settings.archive.concurrent_saves)
+        self.workers = self._at_once + waiting
         self.outcomes: dict[str, SaveOutcome] = {}
         self.savable = 0
 
-    async def resume(self) -> None:
-        """Ask what became of the saves of earlier runs."""
-        before = open_jobs(self._records.values())
-        self._stages.expect(STAGE, len(before))
+    async def resume(self, barred: Collection[str] = ()) -> None:
+        """Ask what became of the saves of earlier runs, but for links of which no archive may hear
+        any more (`barred`): theirs stay as they are."""
+        for url in self._open.keys() & barred:
+            self._unasked.discard(url)
+            self.outcomes[url] = self._open.pop(url)
+        self._stages.expect(STAGE, len(self._open))
 
         async def one(url: str) -> None:
             self.outcomes[url] = await self._resuming.ask(url, self._open[url])
             self._stages.tell(STAGE, 1)
 
-        self._open = dict(before)
-        await self._together(one, [url for url, _ in before])
+        await self._together(one, self._open)
+        self._unasked.clear()
+        for candidate, result in self._held:
+            self.consider(candidate, result)
+
+    def depends(self, candidate: Candidate, result: LookupResult) -> bool:
+        """Whether what its copies show may decide if a page is saved."""
+        before = self._before(candidate.link.url)
+        wanted = self._settings.save and self._submits is not None
+        return wanted and self._why_not(candidate, result, before) in ("", "recent-copy")
 
     def consider(self, candidate: Candidate, result: LookupResult) -> None:
-        """Put a link in the line whose look-up is done, or note why not."""
+        """Put a link in the line whose look-up and copies are done with, or note why not."""
         url = candidate.link.url
+        if self._unasked and self._unasked & {url, *self._pages.get(page_of(url), ())}:
+            self._held.append((candidate, result))
+            return
         before = self._before(url)
         why = self._why_not(candidate, result, before)
         if why == "settled":
@@ -119,27 +135,30 @@ class Saves:
             self._followers[url] = leader
             return
         self._stages.expect(STAGE, 1)
-        self._queue.put_nowait(candidate)
+        unfit = newest(result.lookup.passed_over)
+        lost = before and (before.state is SaveState.UNKNOWN or _came_to_nothing(before))
+        since = before.submitted if before and lost else None
+        self._queue.put_nowait(Wanted(url, candidate.media_type, since, unfit))
 
     async def work(self) -> None:
         """Save what stands in the line until it is closed; `workers` of these may run at once."""
-        while (candidate := await self._queue.get()) is not None:
-            url, before = candidate.link.url, self._before(candidate.link.url)
-            lost = before and (before.state is SaveState.UNKNOWN or _came_to_nothing(before))
-            asked = before.submitted if before and lost else None
+        while (wanted := await self._queue.get()) is not None:
             assert self._submits is not None
-            self.outcomes[url] = await self._submits.save(url, candidate.media_type, asked)
+            self.outcomes[wanted.url] = await self._submits.save(wanted)
             self._stages.tell(STAGE, 1)
             self._queue.task_done()
 
-    async def finish(self) -> None:
-        """Nothing more comes: what earlier runs left open is waited for, and the line closed."""
+    async def settle(self) -> None:
+        """Hardly anything more comes: what earlier runs left open is waited for."""
         await self._queue.join()
         await self._together(self._wait, [u for u in self._open if is_open(self.outcomes[u])])
         for url, (candidate, result) in self._waiting.items():
             before = self._before(url)
             if before is not None and _came_to_nothing(before):
                 self.consider(candidate, result)
+
+    def close(self) -> None:
+        """Nothing more comes: `work` ends with the line."""
         for _ in range(self.workers):
             self._queue.put_nowait(None)
 
@@ -183,13 +202,12 @@ class Saves:
             return why
         if before is not None and before.snapshot and recent_copy((before.snapshot,), fresh, now):
             return "settled"
-        if recent_copy((*result.snapshots, *(record.snapshots if record else ())), fresh, now):
+        known = (*result.snapshots, *(record.snapshots if record else ()))
+        if recent_copy(known, fresh, now, unfit=result.lookup.passed_over):
             return "recent-copy"
-        if EXCLUSION in result.lookup.detail:
-            return "excluded"  # said of the Wayback Machine, whatever others have
+        if excludes(result.lookup):
+            return "excluded"
         match result.lookup.state:
-            case LookupState.EXCLUDED:
-                return "excluded"
             case LookupState.THROTTLED:
                 return "throttled"
             case LookupState.NOT_ASKED:
@@ -201,7 +219,7 @@ class Saves:
         self._jobs.save_changed(url, outcome)
 
     async def _together(self, what: Callable[[str], Awaitable[None]], urls: Iterable[str]) -> None:
-        gate = asyncio.Semaphore(self.workers)
+        gate = asyncio.Semaphore(self._at_once)
 
         async def one(url: str) -> None:
             async with gate:

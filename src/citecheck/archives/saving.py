@@ -9,9 +9,11 @@ page, its host or the batch; keys that do not hold stop the batch.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from citecheck.archives.candidate import Wanted
 from citecheck.archives.outcomes import concluded, intent
 from citecheck.archives.pace import OutOfTime, Pace, Traffic
 from citecheck.archives.polling import Polling
@@ -23,7 +25,9 @@ from citecheck.records.ports import Clock, JobStore
 from citecheck.settings import ArchiveSettings
 
 SKEW = timedelta(minutes=2)  # between the archive's clock and ours
+_AT_LEAST = timedelta(seconds=1)
 _TRIES = 2
+_TAKES = 150.0  # seconds: the two minutes of a capture, and a reserve
 
 
 class Saver:
@@ -50,34 +54,33 @@ class Saver:
         self._polling = Polling(service, settings, clock, traffic)
         self._told: dict[str, SaveOutcome] = {}
 
-    async def save(
-        self, url: str, media_type: str = "", since: datetime | None = None
-    ) -> SaveOutcome:
-        """Ask for one page and wait for the outcome, as long as the settings say.
-
-        `since` is when it was asked for before without an answer: a copy made since then is the
-        one. A page known not to be HTML needs no browser of the archive's.
-        """
+    async def save(self, wanted: Wanted) -> SaveOutcome:
+        """Ask for one page and wait for the outcome, as long as the settings say. A page known not
+        to be HTML needs no browser of the archive's."""
         await self._quota.open()
-        async with self._quota.session():
-            outcome: SaveOutcome | None = None
-            for _ in range(_TRIES):
-                outcome, wait = await self._try(url, media_type, since, outcome)
-                if wait is None:
-                    break
-                self._tell(url, outcome)
-                try:
-                    await self._traffic.until(self._clock.monotonic() + wait, "")
-                except OutOfTime:
-                    break
-            assert outcome is not None
-            self._tell(url, outcome)
-            return outcome
+        outcome: SaveOutcome | None = None
+        for _ in range(_TRIES):
+            # A wait takes no session from others.
+            with suppress(OutOfTime):
+                await self._traffic.until(self._quota.due(wanted.url), "")
+            async with self._quota.session():
+                outcome, wait = await self._try(wanted, outcome)
+            if wait is None:
+                break
+            self._tell(wanted.url, outcome)
+            try:
+                await self._traffic.until(self._clock.monotonic() + wait, "")
+            except OutOfTime:
+                break
+        assert outcome is not None
+        self._tell(wanted.url, outcome)
+        return outcome
 
     async def _try(
-        self, url: str, media_type: str, since: datetime | None, before: SaveOutcome | None
+        self, wanted: Wanted, before: SaveOutcome | None
     ) -> tuple[SaveOutcome, float | None]:
         """Submit once. The second value: seconds to wait before another try, None: no more."""
+        url, since = wanted.url, wanted.since
         halted = self._quota.halted(url)
         if halted is None:
             try:
@@ -93,15 +96,18 @@ class Saver:
         self._quota.spend()
         base = intent(self._clock.now())
         self._tell(url, base)
-        reply = await self._service.submit(url, self._within(since), self._how(media_type))
+        reply = await self._service.submit(url, self._within(wanted), self._how(wanted.media_type))
         self._heed_pause(reply, asked)
         if reply.kind is Kind.ACCEPTED:
             await self._quota.heed(url, reply)
             base = replace(base, state=SaveState.PENDING, reason="", job=reply.job)
             self._tell(url, base)
+            over = self._clock.monotonic() + reply.wait + _TAKES
             told = await self._polling.new(url, reply.job, reply.wait)
             if told.kind is Kind.DOWN:
                 told = replace(told, kind=Kind.PENDING)  # nothing was heard of it yet
+            if told.kind is Kind.PENDING:
+                self._quota.left_running(over)
             # A copy made since the first request is what that one came to.
             own = since and told.snapshot and told.snapshot.taken >= since - SKEW
             reply = replace(told, existing=reply.existing and not own)
@@ -121,11 +127,13 @@ class Saver:
         elif reply.kind not in (Kind.LOST, Kind.DOWN):
             self._traffic.answered(asked)
 
-    def _within(self, since: datetime | None) -> int:
+    def _within(self, wanted: Wanted) -> int:
         """Seconds of age up to which a copy makes a new one unnecessary."""
-        fresh = self._settings.fresh
-        if since is not None:
-            fresh = max(fresh, self._clock.now() - since + SKEW)
+        fresh, now = self._settings.fresh, self._clock.now()
+        if wanted.unfit is not None:
+            fresh = max(_AT_LEAST, min(fresh, now - wanted.unfit - SKEW))
+        if wanted.since is not None:
+            fresh = max(fresh, now - wanted.since + SKEW)
         return int(fresh.total_seconds())
 
     def _how(self, media_type: str) -> Mapping[str, str]:

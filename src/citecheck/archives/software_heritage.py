@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +21,7 @@ from citecheck.archives.fetcher import Fetcher
 from citecheck.archives.json_place import JsonPlace, Told
 from citecheck.archives.pace import Traffic
 from citecheck.archives.wayback_replies import malformed
+from citecheck.archives.wayback_rows import possible
 from citecheck.records.archive import SOFTWARE_HERITAGE, Snapshot
 from citecheck.records.ask import Ask
 from citecheck.records.exchange import Exchange
@@ -34,7 +35,6 @@ _AN_HOUR = 3600.0
 _PER_HOUR = 96  # 80 % of what anybody may ask
 _GAP = 1.0  # seconds between two requests
 _SPARED = 0.1  # of what is left, for others at the same address
-_AHEAD = timedelta(days=1)  # how far another clock may be ahead of this one
 _LOADED = ("full", "partial")
 _NUMBER = re.compile(r"[0-9]{1,12}")
 
@@ -117,8 +117,9 @@ class SoftwareHeritage:
             return told.status, None
         return told.status, self._request(told.data)
 
-    async def progress(self, origin: Origin, since: datetime) -> Request | None:
-        """The newest request for a repository that was made since; None: it knows of none."""
+    async def progress(self, origin: Origin, since: datetime, job: str = "") -> Request | None:
+        """The newest request for a repository that was made since, or that is `job`, with or
+        without a date; None: it knows of none."""
         path = f"/api/1/origin/save/{origin.kind}/url/{quote(origin.url, safe='/:')}/"
         told = await self._reader.ask(self._looking.turn, self._get(path))
         if told.status == 404:
@@ -126,7 +127,7 @@ class SoftwareHeritage:
         if told.status != 200:
             raise malformed()
         found = [self._request(row) for row in self._rows(told)]
-        late = [r for r in found if r.asked is not None and r.asked >= since]
+        late = [r for r in found if r.id == job != "" or (r.asked is not None and r.asked >= since)]
         return max(late, key=lambda r: r.asked or since, default=None)
 
     def copy(self, origin: str, taken: datetime | None, role: str) -> Snapshot | None:
@@ -171,7 +172,7 @@ class SoftwareHeritage:
             moment = moment and moment.astimezone(UTC).replace(microsecond=0)
         except (ValueError, OverflowError):
             moment = None
-        if moment is not None and moment > self._clock.now() + _AHEAD:
+        if moment is not None and not possible(moment, self._clock.now()):
             moment = None
         if needed and moment is None:
             raise malformed()

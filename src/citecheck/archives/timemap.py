@@ -18,10 +18,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from citecheck.archives.link_format import entries
+from citecheck.archives.wayback_rows import harmless
 from citecheck.urls.address import (
     HTTP_SCHEMES,
     InvalidAddress,
     fetch_form,
+    has_secret,
     has_userinfo,
     host_of,
     registrable_domain,
@@ -200,7 +202,7 @@ def _checked(rows: Iterable[Memento], asked: str, now: datetime) -> tuple[Mement
     """The rows that can be copies: on the archive's own site, at a time that can be, each once."""
     found: dict[tuple[datetime, str], Memento] = {}
     for row in rows:
-        url = _own(row.url, asked)
+        url = harmless(_own(row.url, asked))
         ahead = (row.taken - now).total_seconds() > 86_400
         if not url or row.taken < EARLIEST or ahead:
             continue
@@ -208,7 +210,7 @@ def _checked(rows: Iterable[Memento], asked: str, now: datetime) -> tuple[Mement
         original = row.original or (match[4] if match else "")
         if original and not _sound(original):
             continue
-        one = Memento(url, row.taken, original, row.status, row.digest)
+        one = Memento(url, row.taken, harmless(original), row.status, row.digest)
         found[one.taken, one.original or url] = one
     return tuple(found[key] for key in sorted(found))
 
@@ -229,12 +231,12 @@ def _own(target: str, asked: str) -> str:
     mine, theirs = host_of(asked), host_of(url)
     if registrable_domain(mine) != registrable_domain(theirs):
         return ""
-    if mine == theirs and split.scheme != scheme_of(asked):
+    if mine == theirs and not url.startswith(origin):
         return f"{scheme_of(asked)}://{urlsplit(asked).netloc}{url.partition(split.netloc)[2]}"
     return url
 
 
 def _sound(original: str) -> bool:
-    if re.search(r"[\x00-\x20\x7f]", original) or has_userinfo(original):
+    if re.search(r"[\x00-\x20\x7f]", original) or has_secret(original):
         return False
     return scheme_of(original) in HTTP_SCHEMES or "://" not in original

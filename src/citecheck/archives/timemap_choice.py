@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from citecheck.archives.timemap import EARLIEST, Memento, Page
-from citecheck.archives.wayback_choice import Closeness, closeness
+from citecheck.archives.wayback_choice import EMPTY, Closeness, closeness
 from citecheck.records.archive import Grade
 
 
@@ -36,7 +36,7 @@ def choose(url: str, near: date | None, mementos: Sequence[Memento]) -> Choice:
     for one in mementos:
         close = closest[one.original]
         good = one.status == 200 or (one.status is None and one.digest in (shown | {""}))
-        if close is not Closeness.FOREIGN and good:
+        if close is not Closeness.FOREIGN and good and one.digest != EMPTY:
             ranked.append((close, one))
     best = [(c, m) for c, m in ranked if c <= Closeness.TWIN]
     other = not best

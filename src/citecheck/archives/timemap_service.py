@@ -4,9 +4,9 @@ It stands behind the Wayback Machine: what it does not answer is no loss that a 
 Requests go out one after the other, a second apart; a name that does not resolve or a refused
 connection ends it for the run at once, two failures in a row of any kind do, or three answers that
 took long, and while it wants a pause (429) it is not asked at all. Its "nothing there" is a list
-without copies, or a 404 in the words of an archive: pywb says it with an empty
-`application/link-format`, OpenWayback and others in a sentence. Any other 404 may be a proxy's or a
-mistyped template's, and says nothing.
+without copies, or a 404: pywb says it with an empty `application/link-format`, OpenWayback in a
+sentence, Arquivo.pt with a page of its own. A 404 with the words of somebody in trouble (a proxy, a
+wall against robots) says nothing.
 """
 
 from __future__ import annotations
@@ -58,10 +58,11 @@ _AT_ONCE = frozenset(
         FaultKind.RATE_LIMITED,
     }
 )
-_NOTHING_THERE = re.compile(
-    r"(?i)not (?:been )?(?:found )?in (?:the |this )?(?:web ?)?(?:archive|collection)|notinarchive"
-    r"|not (?:been )?archived|not be found in this collection|no (?:captures|mementos|timemap)"
-    r"|url not found|no resource found|resource not in archive"
+_TROUBLE = re.compile(
+    r"(?i)\b50[0234]\b|bad gateway|gateway time-?out|service (?:is )?(?:temporarily )?unavailable"
+    r"|temporarily (?:offline|unavailable)|internal (?:server )?error|under maintenance|captcha"
+    r"|proxy error|access denied|checking your browser|just a moment|verify (?:that )?you are human"
+    r"|too many requests|could not resolve|no such host|log ?in|sign ?in"
 )
 
 
@@ -126,8 +127,8 @@ class TimeMapArchive:
         return self._pace
 
     def _is_own(self, address: str) -> bool:
-        """Whether the settings name its host, so that it may be a private one."""
-        return host_of(address) == self._host
+        """Whether the settings name its host and port, so that it may be a private one."""
+        return _server(address) == _server(self._template)
 
     def _ask(self, address: str) -> Ask:
         timeout = min(_TIMEOUT, max(1.0, self._traffic.left()))
@@ -188,7 +189,7 @@ class TimeMapArchive:
         now, status = self._clock.now(), answer.status
         text = answer.content.decode("utf-8", "replace")
         kind = answer.header("Content-Type")
-        if status == 404 and _says_none(kind, text):
+        if status == 404 and _says_none(text):
             return TimeMap(())
         if status == 429:
             raise self._paused(answer)
@@ -230,7 +231,9 @@ class TimeMapArchive:
             self._given_up = why
 
 
-def _says_none(kind: str, text: str) -> bool:
-    if kind.partition(";")[0].strip().lower() in ("application/link-format", "text/x-ndjson"):
-        return True
-    return not text.strip() or bool(_NOTHING_THERE.search(text[:20_000]))
+def _says_none(text: str) -> bool:
+    return not _TROUBLE.search(text[:20_000])
+
+
+def _server(address: str) -> str:
+    return re.split(r"[/?#]", address.partition("://")[2], maxsplit=1)[0].lower()

@@ -9,13 +9,14 @@ never called unfit for that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from citecheck.archives.candidate import Candidate
 from citecheck.archives.replay import Memento, Mementos, Unplayed, Why
 from citecheck.archives.shown import DOUBTS, Fit, Judge
 from citecheck.archives.wayback_cdx import WaybackIndex
+from citecheck.archives.wayback_replies import EXCLUDED_THERE
 from citecheck.archives.wayback_rows import Capture
 from citecheck.records.archive import (
     Grade,
@@ -28,6 +29,7 @@ from citecheck.records.finding import State
 from citecheck.records.link import Link
 
 LOST = (State.DEAD, State.CHANGED)
+SAVED = "saved"  # the role of a copy that this program asked for
 _MOST = 4  # copies of one link that are looked at in a run
 _REMEMBERED = 24
 _LOOKED_FOR_BETTER = 2
@@ -53,21 +55,37 @@ class _Look:
 
 
 class Verifier:
-    """Looks at the Wayback Machine's copies, at most a few a link."""
+    """Looks at the Wayback Machine's copies, at most a few a link. `spares` tells of a copy whether
+    a page is not saved because there is that one; `arrived` of one that was saved whether it is old
+    enough to be shown."""
 
-    def __init__(self, mementos: Mementos, index: WaybackIndex, judge: Judge) -> None:
+    def __init__(
+        self,
+        mementos: Mementos,
+        index: WaybackIndex,
+        judge: Judge,
+        spares: Callable[[Candidate, Snapshot], bool] = lambda candidate, snapshot: False,
+        arrived: Callable[[Snapshot], bool] = lambda snapshot: True,
+    ) -> None:
         self._mementos = mementos
         self._index = index
         self._judge = judge
+        self._spares = spares
+        self._arrived = arrived
         self._failed = 0  # copies in a row that could not be had
 
     def waiting(self, candidate: Candidate, result: LookupResult) -> Snapshot | None:
-        """The copy to look at next: the cited one, without one the latest, of a lost page both."""
-        if result.lookup.state is not LookupState.FOUND:
+        """The copy to look at next: the cited one, without one the latest; of a lost page both, as
+        is the latest where the page is not saved for its sake. Then one that was saved, by a run
+        after the one that saved it."""
+        if result.lookup.state not in (LookupState.FOUND, LookupState.NONE):
             return None
-        mine = [s for s in result.snapshots if s.role in ("cited", "latest")]
-        mine = [s for s in mine if self._index.capture(s) is not None]
-        wanted = mine if candidate.state in LOST else mine[:1]
+        known = [s for s in result.snapshots if self._index.capture(s) is not None]
+        found = result.lookup.state is LookupState.FOUND
+        mine = [s for s in known if found and s.role in ("cited", "latest")]
+        lost = candidate.state in LOST
+        wanted = [s for s in mine if s is mine[0] or lost or self._spares(candidate, s)]
+        wanted += [s for s in known if s.role == SAVED and self._arrived(s)]
         return next((s for s in wanted if s.verified is None), None)
 
     async def verify(
@@ -76,7 +94,9 @@ class Verifier:
         """The answer after a look at its copies. `captures` are those that it was chosen from,
         none where it is an answer of an earlier run: the index is asked anew where that is needed.
         Never raises for what an archive does."""
-        look = _Look(candidate.link, result, list(captures), list(result.lookup.passed_over))
+        saved = [s for s in result.snapshots if s.role == SAVED]
+        chosen = replace(result, snapshots=tuple(s for s in result.snapshots if s.role != SAVED))
+        look = _Look(candidate.link, chosen, list(captures), list(result.lookup.passed_over))
         for snapshot in result.snapshots:
             known = self._index.capture(snapshot)
             if known is not None and snapshot.verified is not None:
@@ -102,7 +122,46 @@ class Verifier:
                 self._failed = 0
                 await self._seen(look, capture, got)
         self._settle(look)
-        return look.result
+        return await self._beside_saved(look, saved)
+
+    async def _beside_saved(self, look: _Look, saved: Sequence[Snapshot]) -> LookupResult:
+        """The answer with the copies that were saved, each looked at where nobody has yet."""
+        for snapshot in saved:
+            capture = self._index.capture(snapshot)
+            if capture is None or snapshot.verified is not None or not self._arrived(snapshot):
+                continue
+            told = {*look.tried, *look.shown, *(p.stamp for p in look.passed_over)}
+            if capture.timestamp in told or self._failed >= _DOWN:
+                continue
+            got = await self._mementos.fetch(capture.timestamp, capture.original)
+            if isinstance(got, Unplayed):
+                if got.why is Why.EXCLUDED:
+                    return _excluded(look.result, got.detail)
+                self._failed += got.why is Why.UNAVAILABLE
+                continue
+            self._failed = 0
+            if got.stamp != capture.timestamp:
+                continue  # it is not there yet, and the archive leads to another
+            shown = await self._judge(look.link, got.page)
+            if shown.fit is Fit.UNFIT:
+                look.passed_over.append(PassedOver(got.stamp, shown.why))
+                del look.passed_over[:-_REMEMBERED]
+            else:
+                look.shown[got.stamp] = shown.fit is Fit.GOOD
+        return self._as_seen(look, (*look.result.snapshots, *saved))
+
+    def _as_seen(self, look: _Look, snapshots: Sequence[Snapshot]) -> LookupResult:
+        """The answer with these copies, each with what is known of it, without those that are
+        unfit."""
+        unfit, left = {p.stamp for p in look.passed_over}, []
+        for snapshot in snapshots:
+            capture = self._index.capture(snapshot)
+            if capture is None or snapshot.verified is not None:
+                left.append(snapshot)
+            elif capture.timestamp not in unfit:
+                left.append(replace(snapshot, verified=look.shown.get(capture.timestamp)))
+        lookup = replace(look.result.lookup, passed_over=tuple(look.passed_over))
+        return replace(look.result, lookup=lookup, snapshots=tuple(left))
 
     async def _seen(self, look: _Look, asked: Capture, got: Memento) -> None:
         """Take note of what a copy shows, which may be another than the one asked for."""
@@ -186,6 +245,6 @@ def _excluded(result: LookupResult, detail: str) -> LookupResult:
         state=LookupState.EXCLUDED,
         grade=Grade.NONE,
         days=None,
-        detail=f"{detail}: it is excluded there",
+        detail=f"{detail}: {EXCLUDED_THERE}",
     )
     return replace(result, lookup=lookup, snapshots=())

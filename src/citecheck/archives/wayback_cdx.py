@@ -17,16 +17,10 @@ from datetime import datetime
 
 from citecheck.archives.fetcher import Fetcher
 from citecheck.archives.pace import OutOfTime, Pace, Traffic
-from citecheck.archives.shown import WORDS
-from citecheck.archives.wayback_choice import (
-    Choice,
-    Closeness,
-    choose,
-    closeness,
-    good,
-)
+from citecheck.archives.wayback_choice import choose, good
 from citecheck.archives.wayback_replies import Unanswered, answered, malformed
-from citecheck.archives.wayback_rows import Capture, Query, read_rows
+from citecheck.archives.wayback_rows import Capture, Query, possible, read_rows, unreadable
+from citecheck.archives.wayback_words import said_of
 from citecheck.records.archive import (
     Grade,
     Lookup,
@@ -39,7 +33,6 @@ from citecheck.records.ask import Ask
 from citecheck.records.link import Link
 from citecheck.records.ports import Clock
 from citecheck.settings import ArchiveSettings
-from citecheck.text.fold import plain
 
 NAME = "wayback"
 LISTED = 1000  # rows a request; a page with more is asked about twice more
@@ -107,7 +100,9 @@ class WaybackIndex:
                 basis=link.dated_by,
                 passed_over=passed_over,
             )
-            return Answer(LookupResult(link.url, lookup), outage=self._down)
+            # What was not asked for the pause after refused connections met the same outage.
+            outage = self._down or (not asked and self._traffic.refused)
+            return Answer(LookupResult(link.url, lookup), outage=outage)
         self._down = False
         return Answer(self.result(link, captures, passed_over, shown=shown), captures)
 
@@ -143,13 +138,14 @@ class WaybackIndex:
             seen = known.get(capture.timestamp)
             seen = alike.get(capture.digest) if seen is None else seen
             made = replace(self.snapshot(capture, role), verified=seen)
+            made = made if choice.sure else replace(made, status=None)
             offered.append((capture.timestamp, made))
         lookup = Lookup(
             LookupState.FOUND if offered else LookupState.NONE,
             self._clock.now(),
             choice.grade if choice.cited is not None else Grade.NONE,
             choice.days,
-            _said(link, choice, captures, passed_over),
+            said_of(link, choice, captures, passed_over),
             link.cited_on,
             link.dated_by,
             passed_over,
@@ -165,6 +161,16 @@ class WaybackIndex:
             return None
         return Capture(stamp, snapshot.taken, original, "", 200, "-")
 
+    @property
+    def silent(self) -> bool:
+        """Whether the last question met a host that is down."""
+        return self._down
+
+    @property
+    def refuses(self) -> bool:
+        """Whether that host takes no connections."""
+        return self._down and self._traffic.refused
+
     async def first_since(self, url: str, moment: datetime) -> Snapshot | None:
         """The first good capture since a moment, to learn what became of a save.
 
@@ -173,7 +179,7 @@ class WaybackIndex:
         since = moment.strftime("%Y%m%d%H%M%S")
         rows, _ = await self._list(Query(url, _AROUND, since=since))
         chosen = choose(url, moment.date(), [row for row in rows if row.taken >= moment])
-        return self.snapshot(chosen.cited, "saved") if chosen.cited else None
+        return self.snapshot(chosen.cited, "saved") if chosen.cited and chosen.sure else None
 
     def snapshot(self, capture: Capture, role: str) -> Snapshot:
         url = f"{self._base}/web/{capture.timestamp}/{capture.original}"
@@ -183,18 +189,19 @@ class WaybackIndex:
         rows, full = await self._list(Query(link.url, LISTED))
         if not full:
             return rows
-        more = list(rows)
-        ends = max(row.taken.date() for row in rows)
+        more, around = list(rows), rows
+        beyond = link.cited_on and link.cited_on >= max(row.taken.date() for row in rows)
         try:
             more += (await self._list(Query(link.url, -1, good=True)))[0]
-            if link.cited_on and link.cited_on >= ends:
+            if link.cited_on and beyond:
                 near = link.cited_on.strftime("%Y%m%d") + "120000"
-                more += (await self._list(Query(link.url, _AROUND, near=near, good=True)))[0]
+                around = (await self._list(Query(link.url, _AROUND, near=near, good=True)))[0]
+                more += around
         except Unanswered:
             # What the first answer holds is true as far as it goes.
             if choose(link.url, link.cited_on, more).latest is None:
                 raise
-        return tuple(more)
+        return _apart(more, around) if beyond and around else tuple(more)
 
     async def _list(self, query: Query) -> tuple[tuple[Capture, ...], bool]:
         """The captures, and whether the answer was cut at its limit."""
@@ -218,7 +225,8 @@ class WaybackIndex:
                     self._traffic.give_up(str(last))
                 break
             if last.state is LookupState.THROTTLED:
-                self._traffic.throttled(last.pause or self._settings.pause_after_429, asked)
+                pause = last.pause or self._settings.pause_after_429
+                self._traffic.throttled(pause, asked, refused=last.outage)
             else:
                 await self._breathe(last)
         assert last is not None
@@ -246,11 +254,14 @@ class WaybackIndex:
         text = answer.content.decode("utf-8", "replace")
         if answer.truncated:
             text = text.rpartition("\n")[0]
-        rows = read_rows(query, text)
-        if not rows and (text.strip() or answer.truncated):
+        rows, now = read_rows(query, text), self._clock.now()
+        sound = tuple(row for row in rows if possible(row.taken, now))
+        if not rows and not answer.truncated and (mute := unreadable(query, text)):
+            return mute, False
+        if not sound and (text.strip() or answer.truncated):
             raise malformed()  # one line without end among them, of which nothing is left
         lines = sum(1 for line in text.split("\n") if line.strip())
-        return rows, bool(answer.truncated) or lines >= abs(query.limit)
+        return sound, bool(answer.truncated) or lines >= abs(query.limit)
 
     async def _breathe(self, why: Unanswered) -> None:
         try:
@@ -259,21 +270,11 @@ class WaybackIndex:
             raise why from None
 
 
-def _said(
-    link: Link, choice: Choice, captures: Sequence[Capture], passed_over: Sequence[PassedOver]
-) -> str:
-    """What a person should know of the captures that are offered, or of those that are not."""
-    if choice.other:
-        return f"the captures are of an address written otherwise: {plain(choice.other)}"
-    mine = [c for c in captures if closeness(link.url, c.original) < Closeness.FOREIGN]
-    if choice.latest is not None or not mine:
-        return ""
-    fine = len(good(mine))
-    if not fine or not passed_over:
-        return f"{_captures(len(mine))}, none of the page: errors or redirects"
-    kinds = dict.fromkeys(WORDS.get(p.why, p.why) for p in passed_over)
-    return f"{_captures(fine)}, none of the page: {', '.join(kinds)}"
-
-
-def _captures(count: int) -> str:
-    return "1 capture" if count == 1 else f"{count:,} captures"
+def _apart(captures: Sequence[Capture], around: Sequence[Capture]) -> tuple[Capture, ...]:
+    """The good captures, those outside the time of `around` without their digests: there may be
+    others in between, so equal ones prove nothing of the day that is asked about."""
+    first, last = min(c.taken for c in around), max(c.taken for c in around)
+    return tuple(
+        c if first <= c.taken <= last else replace(c, digest="-", status=200)
+        for c in good(captures)
+    )

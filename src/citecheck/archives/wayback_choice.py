@@ -1,16 +1,19 @@
 """Which captures of a page stand for it: the one nearest to the citation, and the newest. Pure.
 
-Good is a capture with status 200, and a revisit whose digest only good captures have: an archived
-404 or redirect is no evidence of what was cited. The index folds addresses (SURT), so the address
-of each capture is compared: on equal days the same one goes before one that differs in scheme,
-`www` or a final slash; one that differs in more (letter case, session ids) is taken only where
-there is no other, and never graded better than `nearest`.
+Good is a capture with status 200 and a body, and a revisit whose digest only good captures have:
+an archived 404 or redirect is no evidence of what was cited. The index folds addresses (SURT), so
+the address of each capture is compared: on equal days the same one goes before one that differs in
+scheme, `www` or a final slash; one that differs in more (letter case, session ids) is taken only
+where there is no other, and never graded better than `nearest`. One that carries somebody's token
+is not offered.
 
 Grades rest on the digests either side of the cited date: equal ones prove what the page was.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,7 +23,10 @@ from urllib.parse import urlsplit
 
 from citecheck.archives.wayback_rows import Capture
 from citecheck.records.archive import Grade
-from citecheck.urls.address import InvalidAddress, fetch_form, without_fragment
+from citecheck.urls.address import InvalidAddress, fetch_form, has_secret, without_fragment
+
+EMPTY = base64.b32encode(hashlib.sha1(b"", usedforsecurity=False).digest()).decode("ascii")
+"""The digest of nothing: two captures without content prove nothing of a page."""
 
 
 class Closeness(IntEnum):
@@ -36,7 +42,8 @@ class Closeness(IntEnum):
 class Choice:
     """`cited` is None where the link has no date; both are None where nothing good is there.
 
-    `other` is the address of the captures where it differs in more than a twin's.
+    `other` is the address of the captures where it differs in more than a twin's. Not `sure`: it is
+    not known what they were captured as, and a look has to tell.
     """
 
     cited: Capture | None = None
@@ -44,10 +51,13 @@ class Choice:
     grade: Grade = Grade.NONE
     days: int | None = None
     other: str = ""
+    sure: bool = True
 
 
 def closeness(url: str, original: str) -> Closeness:
     """Compare a link with the address that a capture was made of."""
+    if has_secret(original) and not has_secret(url):
+        return Closeness.FOREIGN
     try:
         one, two = (fetch_form(without_fragment(u)) for u in (url, original))
     except InvalidAddress:
@@ -61,6 +71,7 @@ def closeness(url: str, original: str) -> Closeness:
 
 def good(captures: Sequence[Capture]) -> tuple[Capture, ...]:
     """The captures that show the page, oldest first, each moment and address once."""
+    captures = [c for c in captures if c.digest != EMPTY]
     fine = {c.digest for c in captures if c.status == 200}
     spoilt = {c.digest for c in captures if c.status not in (200, None)}
     sure = fine - spoilt - {"-"}
@@ -71,6 +82,14 @@ def good(captures: Sequence[Capture]) -> tuple[Capture, ...]:
         or (c.status is None and c.media_type == "warc/revisit" and c.digest in sure)
     }
     return tuple(kept[key] for key in sorted(kept))
+
+
+def unclear(captures: Sequence[Capture]) -> tuple[Capture, ...]:
+    """The captures, oldest first, of which the list does not say what they are: revisits of others
+    that it lacks. They are looked at where there is nothing better."""
+    told = {c.digest for c in captures if c.status is not None} | {EMPTY}
+    mute = (c for c in captures if c.status is None and c.media_type == "warc/revisit")
+    return tuple(sorted((c for c in mute if c.digest not in told), key=lambda c: c.timestamp))
 
 
 def choose(
@@ -87,6 +106,8 @@ def choose(
     digest shows it too. With `vague` the day stands for a year, and nothing is proven by it.
     """
     fine = good(captures)
+    sure = bool(fine)
+    fine = fine or unclear(captures)
     spoilt = {c.digest for c in fine if c.timestamp in without} - {"-"}
     fine = tuple(c for c in fine if c.timestamp not in without and c.digest not in spoilt)
     near_by = {original: closeness(url, original) for original in {c.original for c in fine}}
@@ -100,7 +121,7 @@ def choose(
     latest = max(pool, key=lambda item: (item[1].timestamp, -item[0]))[1]
     named = latest.original if other else ""
     if cited_on is None:
-        return Choice(latest=latest, other=named)
+        return Choice(latest=latest, other=named, sure=sure)
     noon = datetime.combine(cited_on, time(12), UTC)
 
     def distance(item: tuple[Closeness, Capture]) -> tuple[int, Closeness, float]:
@@ -109,9 +130,11 @@ def choose(
         return abs((capture.taken.date() - cited_on).days), near, away
 
     cited = min(pool, key=distance)[1]
-    grade = Grade.NEAREST if other or vague else _grade(cited, [c for _, c in pool], noon)
+    grade = (
+        Grade.NEAREST if other or vague or not sure else _grade(cited, [c for _, c in pool], noon)
+    )
     days = abs((cited.taken.date() - cited_on).days)
-    return Choice(cited, latest, grade, days, named)
+    return Choice(cited, latest, grade, days, named, sure)
 
 
 def _grade(cited: Capture, captures: Sequence[Capture], noon: datetime) -> Grade:

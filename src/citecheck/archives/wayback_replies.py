@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from citecheck.records.archive import LookupState
+from citecheck.records.archive import Lookup, LookupState
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault, FaultKind
 
@@ -20,8 +20,15 @@ _LONGEST_PAUSE = 3600.0  # seconds; a longer Retry-After is a slip or a joke
 _THROTTLES = frozenset(
     {FaultKind.CONNECTION_REFUSED, FaultKind.CONNECTION_RESET, FaultKind.RATE_LIMITED}
 )
-EXCLUSION = "the archive shows no captures of this site: it is excluded there"
+EXCLUDED_THERE = "it is excluded there"
+"""In the sentence of every exclusion by the Wayback Machine, and in no other."""
+EXCLUSION = f"the archive shows no captures of this site: {EXCLUDED_THERE}"
 _EXCLUDED = ("AdministrativeAccessControlException", "RobotAccessControlException", "Blocked Site")
+
+
+def excludes(lookup: Lookup) -> bool:
+    """Whether the Wayback Machine shows nothing of a site, whatever other archives have."""
+    return lookup.state is LookupState.EXCLUDED or EXCLUDED_THERE in lookup.detail
 
 
 class Unanswered(Exception):

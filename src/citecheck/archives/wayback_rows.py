@@ -2,8 +2,8 @@
 
 waybackpy builds the query and turns rows into `CDXSnapshot`; its network method is overridden, so
 that the text it reads is one that our own client has fetched: no thread, no sleeping, no retries of
-its own. Rows that would stop it (an address with a space makes eight columns, a day or month `00`
-is no date) are taken out before.
+its own. Rows that would stop it are put right before (an address with a space makes eight columns,
+some servers append columns) or taken out (a day or month `00` is no date).
 
 Fields of a row: urlkey timestamp original mimetype statuscode digest length; `-` is unknown. The
 urlkey folds scheme, `www`, letter case and session ids, so `original` has to be compared. A digest
@@ -15,17 +15,25 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from citecheck.urls.address import has_userinfo, without_fragment
 
 if TYPE_CHECKING:
     from waybackpy import WaybackMachineCDXServerAPI
 
-_COLUMNS = 7
+_FIRST = datetime(1990, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=1)
+UNREADABLE = "unreadable"
+"""The type of what stands for a row of which nothing can be read but that it is one."""
+_STAMP = re.compile(r"[0-9]{14}")
+_STATUS = re.compile(r"[0-9]{3}|-")
+_ROW = re.compile(r"\S.* [0-9]{12,14} \S")
+_TAIL = 4  # columns after the address: mimetype, statuscode, digest, length
 _LONGEST = 4096  # characters of an original address
+_CLOSING = re.compile(r"[\"<>\\^`{}]")
 _UNFIT = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -65,18 +73,31 @@ class Query:
 
 def read_rows(query: Query, text: str) -> tuple[Capture, ...]:
     """The captures in an answer to `query`; rows that cannot be read are dropped."""
-    page = "\n".join(line for line in text.replace("\r\n", "\n").split("\n") if _readable(line))
+    page = "\n".join(row for line in _lines(text) if (row := _row(line)))
     return tuple(
         Capture(
             timestamp=row.timestamp,
             taken=row.datetime_timestamp.replace(tzinfo=UTC),
-            original=row.original,
+            original=harmless(row.original),
             media_type=row.mimetype.lower(),
-            status=int(row.statuscode) if re.fullmatch(r"[1-9]\d\d", row.statuscode) else None,
+            status=int(row.statuscode) if re.fullmatch(r"[1-9][0-9]{2}", row.statuscode) else None,
             digest=row.digest,
         )
         for row in _api(query, page).snapshots()
     )
+
+
+def unreadable(query: Query, text: str) -> tuple[Capture, ...]:
+    """What stands for the captures in an answer of rows that cannot be read; none where it is no
+    answer of rows."""
+    lines = [line for line in _lines(text) if line.strip()]
+    if not all(_ROW.match(line) for line in lines):
+        return ()
+    return tuple(Capture("", _FIRST, query.url, UNREADABLE, None, "-") for _ in lines)
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").split("\n")
 
 
 def _api(query: Query, page: str) -> WaybackMachineCDXServerAPI:
@@ -99,12 +120,38 @@ def _api(query: Query, page: str) -> WaybackMachineCDXServerAPI:
     )
 
 
-def _readable(line: str) -> bool:
+def possible(taken: datetime, now: datetime) -> bool:
+    """Whether a page can have been captured then: since there is a web, and not ahead of what two
+    clocks may differ by."""
+    return _FIRST <= taken <= now + _AHEAD
+
+
+def harmless(original: str) -> str:
+    """The address as it can be asked for and shown: no archive has fragments, and what would end an
+    attribute or a template where the address is printed is percent-encoded."""
+    return _CLOSING.sub(lambda m: quote(m[0], safe=""), without_fragment(original))
+
+
+def _row(line: str) -> str:
+    """A row in seven columns, as far as it can be read; empty where it cannot."""
     columns = line.split(" ")
-    if len(columns) != _COLUMNS:
-        return False
-    stamp, original = columns[1], columns[2]
-    if not re.fullmatch(r"[0-9]{14}", stamp) or _UNFIT.search(original):
+    at = next((n for n, c in enumerate(columns) if n and _STAMP.fullmatch(c)), 0)
+    rest = columns[at + 1 :]
+    if not at or len(rest) <= _TAIL:
+        return ""
+    # More columns than there should be are parts of the address, or were appended to the row.
+    appended = len(rest) > 1 + _TAIL and "/" in rest[1] and _STATUS.fullmatch(rest[2]) is not None
+    parts, tail = (rest[:1], rest[1:5]) if appended else (rest[:-_TAIL], rest[-_TAIL:])
+    if len(parts) > 1 and not _STATUS.fullmatch(tail[1]):
+        return ""
+    original = "%20".join(parts)
+    if not all(tail) or not _sound(columns[at], original):
+        return ""
+    return " ".join(("%20".join(columns[:at]) or "-", columns[at], original, *tail))
+
+
+def _sound(stamp: str, original: str) -> bool:
+    if _UNFIT.search(original):
         return False
     try:
         datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)

@@ -1,7 +1,8 @@
 """Remarks that a page was archived leave the note before it is read: they are no part of a work.
 
 `https://example.org/a (archived 16 March 2019: https://web.archive.org/…)` is cited as it was
-before somebody put the copy beside the link; the copy's address goes with the link it follows.
+before somebody put the copy beside the link; the copy's address goes with the link it follows, as
+does one that only its markup names (`data-versionurl`).
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from citecheck.urls.archived import recognise
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A note without its remarks; `copies` are the addresses in them by the place of the link that
-    each followed (None: of no link)."""
+    """A note without its remarks; `copies` are the addresses in them, and in the markup of links,
+    by the place of the link that each belongs to (None: to no link)."""
 
     note: Note
     copies: tuple[tuple[Span | None, str], ...] = ()
@@ -32,11 +33,13 @@ def without_remarks(note: Note) -> Bare:
         found = remark(note.text, link.start, link.end) if told else None
         if found is None or (cuts and found[0] < cuts[-1][1]):
             kept.append(link)
+            if link.copy and link.copy != link.target:
+                copies.append((link.span, link.copy))
             continue
         cuts.append(found)
         copies.append((kept[-1].span if kept else None, link.target))
     if not cuts:
-        return Bare(note)
+        return Bare(note, tuple(copies))
 
     def moved(at: int) -> int:
         return at - sum(min(at, end) - start for start, end in cuts if start < at)

@@ -2,7 +2,9 @@
 
 The pages were kept around the days on which the paper's notes cite them, with the words that stood
 there then. Of the essay in the almanac there is a later capture as well: of the error page that
-took its place, which is no evidence for anybody.
+took its place. Of the Japanese page one was taken nearer to the citation, while its site told
+everybody that there was no such page, with status 200: only who looks at it knows. Neither is
+evidence for anybody.
 """
 
 from __future__ import annotations
@@ -44,6 +46,11 @@ def captures() -> tuple[Capture, ...]:
         ),
         _kept(
             "https://kaiyo-shiryo.example/toudai/kiri-shingo.html",
+            "20110307194420",
+            _no_such_page(),
+        ),
+        _kept(
+            "https://kaiyo-shiryo.example/toudai/kiri-shingo.html",
             "20110319023117",
             text("kiri-shingo").answer(),
         ),
@@ -68,6 +75,13 @@ def captures() -> tuple[Capture, ...]:
             text("wages").answer(),
         ),
     )
+
+
+def _no_such_page() -> Answer:
+    """An error page that is sent with status 200."""
+    title = "ページが見つかりません"
+    words = "お探しのページは移動または削除された可能性があります。"
+    return page(title, f"<h1>{title}</h1><p>{words}</p>", lang="ja")
 
 
 def _kept(url: str, taken: str, answer: Answer) -> Capture:

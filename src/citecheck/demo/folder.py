@@ -18,7 +18,11 @@ from citecheck.settings import ArchiveSettings, Settings
 
 NAME = "citecheck-demo"
 MARKER = ".citecheck-demo"
-_OWN = ("paper.md", "references", "archive")
+_OWN = ("paper.md", "references", "archive", "citecheck.toml")
+_CONFIGURATION = """\
+# With this file the folder is a project: `citecheck mend paper.md`, `citecheck audit` work in it.
+sources = ["paper.md"]
+"""
 _MARK = "This folder belongs to `citecheck run --demo` and may be deleted.\nday {day}\n"
 
 
@@ -59,6 +63,7 @@ def prepare(folder: Path, *, again: bool = False) -> DemoFolder:
         written = folder / "paper.md"
         if not again or not written.is_file():
             _write(written, paper())
+        _write(folder / "citecheck.toml", _CONFIGURATION)
     except OSError as fault:
         raise LedgerError(f"{fault.filename or folder}: {fault.strerror or fault}") from None
     return DemoFolder(folder, written, day)
@@ -77,6 +82,7 @@ def demo_settings(base: Settings, folder: DemoFolder) -> Settings:
         budget=timedelta(seconds=8),
         lookups_per_minute=6_000,
         saves_per_minute=6_000,
+        replays_per_minute=6_000,
         concurrent_saves=8,
         poll_first=0.05,
         poll_every=0.05,

@@ -22,6 +22,7 @@ from citecheck.records.observation import Signal, Strength
 from citecheck.records.ports import Clock
 from citecheck.settings import Settings
 from citecheck.urls.address import host_of
+from citecheck.urls.archived import keeper_of
 from citecheck.web.client import PoliteClient
 from citecheck.web.ladder import Climb, Plan, climb
 from citecheck.web.robots import Robots
@@ -64,7 +65,10 @@ class Prober:
         self._weight = 0
 
     async def word(self, end: Exchange, link: Link, found: Climb) -> Signal | None:
-        """What the neighbour's answer says about a link's, or None."""
+        """What the neighbour's answer says about a link's, or None; a web archive is not asked:
+        what it has of a page is in no relation to what it says of an address nobody kept."""
+        if keeper_of(link.url) or keeper_of(found.final_url):
+            return None
         hosts = (host_of(link.url), host_of(found.final_url))
         probe = next((self._probes[h] for h in hosts if h in self._probes), None)
         if probe is None:

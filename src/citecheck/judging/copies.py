@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from citecheck.judging.hindsight import offer
 from citecheck.records.archive import Grade, LookupState, Snapshot
 from citecheck.records.finding import (
     ALARMING,
@@ -96,18 +97,16 @@ class CitedCopies:
             return finding
         page = self._tied.get(link.url, link)
         other = self._elsewhere(page, known(page.url))
-        return (
-            replace(finding, suggestion=Suggestion("snapshot", other, "ok")) if other else finding
-        )
+        return replace(finding, suggestion=other) if other else finding
 
-    def _elsewhere(self, page: Link, known: Sequence[Snapshot]) -> str:
+    def _elsewhere(self, page: Link, known: Sequence[Snapshot]) -> Suggestion | None:
         """Another copy of a page, in an archive that can be relied on."""
         for snapshot in self.snapshots(page, known):
             good = snapshot.status in (None, 200) and snapshot.verified is not False
             if snapshot.role in ("cited", "latest") and good:
-                return snapshot.url
+                return offer(snapshot)
         relied = [c.url for c in page.archived if self._good(c) and _trusted(c)]
-        return relied[0] if relied else ""
+        return Suggestion("snapshot", relied[0], "ok") if relied else None
 
     def _best(self, link: Link, *, alone: bool) -> Snapshot | None:
         """The document's own copy nearest to the day of citation, without a day the newest."""

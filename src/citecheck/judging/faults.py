@@ -25,6 +25,7 @@ _UNCHECKED = frozenset(
         FaultKind.INVALID_URL,
         FaultKind.ROBOTS,
         FaultKind.INTERRUPTED,
+        FaultKind.ORDERS_SAVING,
     }
 )
 _WORDS = {

@@ -34,6 +34,7 @@ _NOT_ATTEMPTED = frozenset(
         FaultKind.ROBOTS,
         FaultKind.RATE_LIMITED,
         FaultKind.INTERRUPTED,
+        FaultKind.ORDERS_SAVING,
     }
 )
 _DOMAINS = 3
@@ -56,6 +57,7 @@ UNVISITED = {
         "The address leads into a private network and was not visited; allow it with "
         "--allow-private."
     ),
+    "orders-saving": "To visit this address would have an archive take a copy; cite the copy.",
     "robots": "The site's robots.txt asks not to be visited; open the page yourself.",
     "offline": "The network was down, so nothing is concluded; run again.",
     "not-due": "Visited not long ago and not due yet; --max-age 0s visits it now.",
@@ -91,8 +93,13 @@ def reconsider(
     return replace(
         finding,
         detail=finding.detail + _NOTES[chosen.verified],
-        suggestion=Suggestion("snapshot", chosen.url, "ok"),
+        suggestion=offer(chosen),
     )
+
+
+def offer(copy: Snapshot) -> Suggestion:
+    """A copy as suggestion: it is `ok` only where it was seen to show the page."""
+    return Suggestion("snapshot", copy.url, "ok" if copy.verified else "unchecked")
 
 
 def network_down(observations: Sequence[Observation], probes: Sequence[Observation] = ()) -> bool:
@@ -189,7 +196,7 @@ def _not_from_here(finding: Finding, capture: Snapshot) -> Finding:
             600,
         ),
         evidence=(*finding.evidence, Evidence("capture-since", plain(capture.url))),
-        suggestion=Suggestion("snapshot", capture.url, "ok"),
+        suggestion=offer(capture),
     )
 
 
@@ -222,7 +229,7 @@ def _kept_suggestion(link: Link, memory: Memory) -> Suggestion | None:
         return Suggestion("unproxied", link.unproxied)
     if record.state in _OFFERED:
         chosen = _offered(record.snapshots, State(record.state))
-        return Suggestion("snapshot", chosen.url, "ok") if chosen else None
+        return offer(chosen) if chosen else None
     return None
 
 

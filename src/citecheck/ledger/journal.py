@@ -3,7 +3,8 @@
 Every observation, look-up and save outcome is one JSON line, handed to the system in one write
 before the call returns: a killed process loses nothing. A power cut may cost the last two seconds
 or 64 lines, but never a word of a save, which is public for good: that a page is about to be asked
-for, and the job that came of it, is flushed to the disk at once. A run that comes to its end folds
+for, and the job that came of it, is flushed to the disk at once (that it was not asked for is no
+such word, and is said of thousands of pages). A run that comes to its end folds
 its journal into the ledger and removes it; a journal that is there when a run starts was left by
 one that was killed or cut short. It is continued, so that a second kill loses nothing either.
 """
@@ -22,7 +23,7 @@ from citecheck.disk import disk_fault, make_folder, remove, saying
 from citecheck.ledger import jsonl
 from citecheck.ledger.codec import CodecError, decode, encode
 from citecheck.ledger.redaction import link_key, scrub_row
-from citecheck.records.archive import LookupResult, SaveOutcome
+from citecheck.records.archive import LookupResult, SaveOutcome, SaveState
 from citecheck.records.observation import Observation
 from citecheck.records.ports import Clock
 
@@ -88,7 +89,8 @@ class Journal:
         self._line("lookup", encode(result))
 
     def save_changed(self, url: str, outcome: SaveOutcome) -> None:
-        self._line("save", encode(_Save(url, outcome)), sync=True)
+        asked = outcome.state not in (SaveState.SKIPPED, SaveState.NONE)
+        self._line("save", encode(_Save(url, outcome)), sync=asked)
 
     def close(self, *, finished: bool = True) -> None:
         """Let go of the file; with `finished` (all of it is in the ledger now) remove it.

@@ -74,6 +74,14 @@ class Layout:
         return self.indexes / "index.cdxj"
 
     @property
+    def works(self) -> Path:
+        return self.archive / "works.jsonl"
+
+    @property
+    def works_asked(self) -> Path:
+        return self.state / "works.jsonl"
+
+    @property
     def manifests(self) -> Path:
         return self.archive / "manifests"
 
@@ -134,7 +142,8 @@ def gitignore_lines(settings: Settings) -> tuple[str, ...]:
     folder = _inside(settings)
     if folder is None:
         return ()
-    return (f"{folder}.state/", f"{folder}warc/", f"{folder}indexes/", "citecheck-demo/")
+    inner = (f"{folder}.state/", f"{folder}warc/", f"{folder}indexes/")
+    return (*inner, "*.wacz", "citecheck-demo/")
 
 
 def gitattributes_lines(settings: Settings) -> tuple[str, ...]:

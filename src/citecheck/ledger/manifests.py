@@ -26,6 +26,7 @@ _KEPT = re.compile(r"manifests/(\d{14})(?:-(\d+))?\.json")
 _BESIDE = re.compile(r"warc/(\d{14})(?:-(\d+))?\.manifest\.json")
 _CACHE = "manifests.json"
 COPY = ".warc.gz"
+_NAMED = 3
 
 
 class Manifests:
@@ -123,3 +124,12 @@ def stamp_of(name: str) -> str:
 def _age(name: str) -> tuple[str, int] | None:
     found = _KEPT.fullmatch(name) or _BESIDE.fullmatch(name)
     return (found[1], int(found[2] or 1)) if found else None
+
+
+def uncompressed(where: Layout) -> str:
+    """The WARC files of other tools that are no `.warc.gz`, in words; empty where there are none.
+    Their records cannot be taken out one by one, so nothing here reads them."""
+    with saying(where.warc, "read"):
+        names = sorted(path.name for path in where.warc.glob("*.warc") if path.is_file())
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more

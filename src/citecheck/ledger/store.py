@@ -27,6 +27,7 @@ from citecheck.ledger import (
     references,
     reports,
     sums,
+    works,
 )
 from citecheck.ledger.codec import decode, encode
 from citecheck.ledger.journal import Journal, Unfinished
@@ -41,6 +42,7 @@ from citecheck.records.pacing import Pacing
 from citecheck.records.ports import Clock
 from citecheck.records.reference import Reference
 from citecheck.records.report import Skipped
+from citecheck.records.work import Work
 from citecheck.settings import Settings
 from citecheck.warc.holdings import Holdings
 from citecheck.warc.pruning import Done, prune, size_of
@@ -77,6 +79,27 @@ class Ledger:
                     self.note_sums()
                 raise
             self.note_sums()
+
+    @contextlib.contextmanager
+    def undisturbed(self) -> Iterator[bool]:
+        """Let no run begin while something is read; False where the folder takes no lock, such as
+        one that is read-only. Raises LedgerError naming a run that is at work."""
+        for path in self._layout.written():
+            layout.refuse_stray(path, self._layout.root)
+        with contextlib.ExitStack() as stack:
+            self._refuse_running()
+            try:
+                self._make_private(self._layout.state)
+                stack.enter_context(lock.held(self._layout.lock, self._clock))
+                locked = True
+            except LedgerError:
+                self._refuse_running()
+                locked = False
+            yield locked
+
+    def _refuse_running(self) -> None:
+        if running := lock.holder(self._layout.lock, self._clock.now()):
+            raise LedgerError(running)
 
     def note_sums(self) -> None:
         """Note how the files are left, for an audit (`sums`)."""
@@ -192,6 +215,15 @@ class Ledger:
         """Lay these over the stored ones."""
         self._make_private(self._layout.state)
         copies.write(self._layout.copies, held)
+
+    def works(self) -> dict[str, Work]:
+        """What registries said of cited works, by reference; see `works`."""
+        return works.read(self._layout.works, self._layout.works_asked, self.warnings)
+
+    def keep_works(self, told: Iterable[Work]) -> None:
+        """Lay these over the stored ones."""
+        self._make_private(self._layout.state)
+        works.write(self._layout.works, self._layout.works_asked, told)
 
     def holdings(self) -> Holdings:
         """What the folder of local copies holds now."""

@@ -102,12 +102,21 @@ def digest(path: Path) -> str:
 
 def present(layout: Layout) -> Iterator[tuple[str, Path]]:
     """The files of the ledger with their names here, sorted; raises LedgerError."""
+    inner_ones = (layout.warc, layout.indexes, layout.manifests)
+    elsewhere = [path for folder in inner_ones if folder.is_symlink() for path in _files(folder)]
     for room, folder in (("archive", layout.archive), ("references", layout.references)):
-        for path in _files(folder):
+        for path in (*_files(folder), *(elsewhere if room == "archive" else ())):
             inner = path.relative_to(folder)
             if path.is_relative_to(layout.state) or _unguarded(room, inner):
                 continue
             yield f"{room}/{inner.as_posix()}", path
+
+
+def kept(layout: Layout) -> Iterator[Path]:
+    """The files of the archive folder that hold what a run has kept, of whatever kind."""
+    for path in _files(layout.archive):
+        if not path.is_relative_to(layout.state) and path.name != ".gitignore":
+            yield path
 
 
 def _unguarded(room: str, inner: Path) -> bool:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from citecheck.cite import dates
 from citecheck.cite.access import access_dates
 from citecheck.mend.edits import Change, Kind, Settled, Unmendable, Wish
+from citecheck.mend.places import leads_to
 from citecheck.mend.sheet import Sheet
 from citecheck.mend.swap import secured, swapped
 from citecheck.records.document import Note, TextLink
+from citecheck.urls.archived import recognise
 
 _ATTRIBUTE = re.compile(
     r"""[\s/]*(?:([^\s"'>/=][^\s"'>/=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?|["'=]+)"""
@@ -66,6 +68,20 @@ def href_swapped(
     if html.unescape(printed.strip()) == link.target:
         at = opened + len(printed) - len(printed.lstrip())
         changes.append(_put(text, at, at + len(printed.strip()), wish, '"'))
+    return tuple(changes)
+
+
+def version_swapped(sheet: Sheet, start: int, wish: Wish) -> tuple[Change, ...]:
+    """Another copy in `data-versionurl`; the date of the version is that of linking and stays,
+    unless it is the day of the old copy."""
+    known = _attributes(sheet.text, start)
+    version, day = known.get("data-versionurl"), known.get("data-versiondate")
+    if version is None or not leads_to(html.unescape(version.value), wish.url):
+        raise Unmendable("the tag names the copy among others")
+    changes = [_put(sheet.text, version.start, version.end, wish, version.quote)]
+    told = recognise(wish.url)
+    if day and told and told.taken and day.value == told.taken.date().isoformat():
+        changes.append(Change(day.start, day.end, wish.day.isoformat()))
     return tuple(changes)
 
 

@@ -32,9 +32,11 @@ def write(sheet: Sheet, spot: Spot, wish: Wish, styles: Styles) -> tuple[Change,
     assert spot.entry is not None
     text = sheet.source.text
     record = record_at(text, sheet.line_start(spot.line))
+    if wish.kind is Kind.COPY:
+        raise Unmendable("a copy in the notes of a record is left to a person")
     if wish.kind is not Kind.ARCHIVE:
         return _swap(text, record, spot, wish)
-    if copy_in([_plain(text[f.start : f.end]) for f in record.fields], wish.url):
+    if copy_in([_plain(text[f.start : f.end]) for f in record.fields], wish.url, wish.new):
         raise Settled
     address = f"\\url{{{_escaped(wish.new)}}}"
     said = _phrase(text, record).format(url=address, day=wish.day.isoformat())

@@ -34,10 +34,13 @@ def write(sheet: Sheet, spot: Spot, wish: Wish, styles: Styles) -> tuple[Change,
         raise Unmendable("this record is citecheck's own: mend the document that it was made from")
     text = sheet.text
     item = _item(text, spot, wish)
+    kept = item.get("archive_location")
+    if wish.kind is Kind.COPY and kept is not None:
+        return (Change(kept.start, kept.end, _quoted(wish.new)),)
     if wish.kind is not Kind.ARCHIVE:
         return _swap(text, item, wish)
     texts = [text[m.start : m.end] for m in item.members if m.key != "URL"]
-    if copy_in([json.loads(t) if t.startswith('"') else t for t in texts], wish.url):
+    if copy_in([json.loads(t) if t.startswith('"') else t for t in texts], wish.url, wish.new):
         raise Settled
     if item.get("archive") or item.get("archive_location"):
         raise Unmendable("the item names an archive already")
@@ -81,7 +84,7 @@ def _item(text: str, spot: Spot, wish: Wish) -> Place:
         fit = [
             place
             for place, url in _named(text).get(label, ())
-            if url is None or leads_to(url, wish.url)
+            if url is None or wish.kind is Kind.COPY or leads_to(url, wish.url)
         ]
         if len(fit) == 1:
             return fit[0]

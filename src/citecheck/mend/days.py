@@ -49,9 +49,13 @@ FORMS: Mapping[str, Form] = MappingProxyType(
 
 
 def form_in(printed: Iterable[str], language: str) -> Form | None:
-    """The form that most of some printed days have; None where none of them tells one."""
+    """The form that most of some printed days have; None where none of them tells one, or all
+    are at odds."""
     found = Counter(key for day in printed if (key := _recognised(day, language)))
-    return _form(found.most_common(1)[0][0]) if found else None
+    if not found:
+        return None
+    form, times = found.most_common(1)[0]
+    return _form(form) if len(found) == 1 or 3 * times >= found.total() else None
 
 
 def form_of(language: str) -> Form:

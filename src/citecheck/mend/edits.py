@@ -14,21 +14,24 @@ from citecheck.records.link import Cited
 
 
 class Kind(StrEnum):
-    """The kinds of edit, each asked for by its own name; `archive` adds, the others replace."""
+    """The kinds of edit, each asked for by its own name; `archive` adds, the others replace
+    (`copy`: a copy that is dead itself)."""
 
     ARCHIVE = "archive"
     UNPROXIED = "unproxied"
     REDIRECT = "redirect"
     HTTPS = "https"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the report offers for one link of one document.
 
-    `url` is the link's address, `new` the archived copy or the address to put in its place;
-    `taken` is the day of the copy (UTC). `state` and `reason` are the link's. `doubt` says in words
-    what is not known of the copy, empty where nothing is.
+    `url` is the link's address (of `copy`: that of the dead copy), `new` the archived copy or the
+    address to put in its place; `taken` is the day of the new copy (UTC). `state` and `reason` are
+    those of what `url` leads to. `doubt` says in words what is not known of the new copy, empty
+    where nothing is.
     """
 
     kind: Kind

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-from citecheck.mend.anchor import decorated, href_swapped
+from citecheck.mend.anchor import decorated, href_swapped, version_swapped
 from citecheck.mend.edits import Change, Kind, Settled, Wish
-from citecheck.mend.places import Spot
+from citecheck.mend.places import Spot, leads_to
 from citecheck.mend.plain import printable
 from citecheck.mend.present import copy_beside
 from citecheck.mend.prose import Beside, inserted
@@ -26,7 +26,7 @@ def write(sheet: Sheet, spot: Spot, wish: Wish, styles: Styles) -> tuple[Change,
         return tuple(change for link in spot.links for change in _swap(sheet, link, wish))
     link = spot.links[0]
     start, end = sheet.chars(link.span)
-    if copy_beside(spot.note, link):
+    if copy_beside(spot.note, link, wish.new):
         raise Settled
     if _anchored(sheet.text, start):
         return decorated(sheet, spot.note, start, wish)
@@ -44,6 +44,8 @@ def _anchored(text: str, start: int) -> bool:
 def _swap(sheet: Sheet, link: TextLink, wish: Wish) -> tuple[Change, ...]:
     start, end = sheet.chars(link.span)
     if _anchored(sheet.text, start):
+        if wish.kind is Kind.COPY and not leads_to(link.target, wish.url):
+            return version_swapped(sheet, start, wish)
         return href_swapped(sheet, start, end, link, wish)
     if wish.kind is Kind.HTTPS:
         return (secured(sheet.text, start),)

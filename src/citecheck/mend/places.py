@@ -8,8 +8,10 @@ of that label does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from citecheck.mend.edits import Kind, Refusal, Wish
@@ -47,24 +49,38 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What a document prints, by the address that it means: links in notes, and records."""
+    """What a document prints, by the address that it means: links in notes, and records; then the
+    links and records by the copy that they name; last the notes by their label."""
 
     links: Mapping[str, Sequence[tuple[Note, TextLink]]]
     entries: Mapping[str, Sequence[Entry]]
+    copied_links: Mapping[str, Sequence[tuple[Note, TextLink]]]
+    copied_entries: Mapping[str, Sequence[Entry]]
+    notes: Mapping[str, Sequence[Note]]
 
 
 def printed_in(sheet: Sheet) -> Printed:
     """The index of a document's addresses."""
-    links: dict[str, list[tuple[Note, TextLink]]] = {}
-    entries: dict[str, list[Entry]] = {}
-    for note in sheet.document.notes:
-        for link in note.links:
-            for key in _keys(link.target):
-                links.setdefault(key, []).append((note, link))
-    for entry in sheet.document.entries:
-        for key in _keys(_address_of(entry)):
-            entries.setdefault(key, []).append(entry)
-    return Printed(links, entries)
+    entries, notes = sheet.document.entries, sheet.document.notes
+    links = [(note, link) for note in notes for link in note.links]
+    labelled: dict[str, list[Note]] = {}
+    for note in notes:
+        labelled.setdefault(note.label, []).append(note)
+    return Printed(
+        _index(links, lambda found: found[1].target),
+        _index(entries, _address_of),
+        _index(links, lambda found: found[1].copy),
+        _index(entries, lambda entry: str(entry.csl.get("archive_location") or "")),
+        labelled,
+    )
+
+
+def _index(found: Iterable[_T], address: Callable[[_T], str]) -> dict[str, list[_T]]:
+    index: dict[str, list[_T]] = {}
+    for one in found:
+        for key in _keys(address(one)):
+            index.setdefault(key, []).append(one)
+    return index
 
 
 def _keys(target: str) -> tuple[str, ...]:
@@ -87,6 +103,7 @@ def places(sheet: Sheet, printed: Printed, wish: Wish, *, fresh: bool) -> Found:
     printing = list(_printing(sheet, printed, wish))
     cited = {(c.note, c.line) for c in wish.cited}
     labels = {c.note for c in wish.cited}
+    printed_by = Counter(spot.label for spot in printing)
     spots: list[Spot] = []
     refusals: list[Refusal] = []
     for spot in printing:
@@ -96,7 +113,7 @@ def places(sheet: Sheet, printed: Printed, wish: Wish, *, fresh: bool) -> Found:
         elif spot.label not in labels:
             why = f"{_CHANGED}, which knows no such note with this address"
             refusals.append(Refusal(wish, spot.label, spot.line, why))
-        elif sum(other.label == spot.label for other in printing) > 1:
+        elif printed_by[spot.label] > 1:
             why = f"{_CHANGED}, and more than one note {spot.label} prints the address"
             refusals.append(Refusal(wish, spot.label, spot.line, why))
         else:
@@ -111,23 +128,27 @@ def places(sheet: Sheet, printed: Printed, wish: Wish, *, fresh: bool) -> Found:
 def _printing(sheet: Sheet, printed: Printed, wish: Wish) -> Iterator[Spot]:
     """All notes and records that print the address, cited ones also without a scheme."""
     found: dict[int, tuple[Note, list[TextLink]]] = {}
-    for note, link in _asked(printed.links, wish.url):
+    links_of, entries_of = _asked(printed.links, wish.url), _asked(printed.entries, wish.url)
+    if wish.kind is Kind.COPY:
+        links_of = chain(links_of, _asked(printed.copied_links, wish.url))
+        entries_of = chain(entries_of, _asked(printed.copied_entries, wish.url))
+    for note, link in links_of:
         links = found.setdefault(note.span.start, (note, []))[1]
         if link not in links:
             links.append(link)
-    labels = {c.note for c in wish.cited}
     if wish.kind is Kind.ARCHIVE:
-        for note in sheet.document.notes:
-            if note.label in labels and note.span.start not in found:
+        labels = dict.fromkeys(c.note for c in wish.cited)
+        for note in (n for label in labels for n in printed.notes.get(label, ())):
+            if note.span.start not in found:
                 bare = _schemeless(sheet, note, wish.url)
                 if bare:
                     found[note.span.start] = (note, list(bare))
     for _, (note, links) in sorted(found.items()):
         yield Spot(note.label, note.line, note, tuple(links))
-    seen: list[Entry] = []
-    for entry in _asked(printed.entries, wish.url):
-        if not any(entry is other for other in seen):
-            seen.append(entry)
+    seen: set[int] = set()
+    for entry in entries_of:
+        if id(entry) not in seen:
+            seen.add(id(entry))
             yield Spot(entry.label, entry.line, entry=entry)
 
 
@@ -169,4 +190,5 @@ def _done(printed: Printed, wish: Wish) -> bool:
     """Whether an address that was to take the old one's place is printed already."""
     if wish.kind is Kind.ARCHIVE:
         return False
-    return any(_asked(printed.links, wish.new)) or any(_asked(printed.entries, wish.new))
+    shelves = (printed.links, printed.entries, printed.copied_links, printed.copied_entries)
+    return any(any(_asked(shelf, wish.new)) for shelf in shelves)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
+
 from citecheck.mend.edits import Change, Kind, Settled, Unmendable, Wish
 from citecheck.mend.places import Spot
 from citecheck.mend.present import copy_beside
@@ -14,14 +17,27 @@ from citecheck.urls.extract import find
 
 formats = ("text",)
 
+# Formats that are read as text for want of a reader, and in which words are not free to stand.
+_MARKUP = re.compile(
+    r"tex|latex|ltx|bbl|rst|org|adoc|asciidoc|typ|textile|rtf|xml|tei|dbk|fodt|svg|ya?ml|toml"
+    r"|[ct]sv|jsonl|ipynb"
+)
+_COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\[\]]*\])?\{\s*\Z")
+
 
 def write(sheet: Sheet, spot: Spot, wish: Wish, styles: Styles) -> tuple[Change, ...]:
     """The changes of a wish in a note of plain text."""
     assert spot.note is not None
+    suffix = PurePosixPath(sheet.document.path).suffix.lower()
+    if _MARKUP.fullmatch(suffix[1:]):
+        raise Unmendable(f"{suffix} files have a markup that is not understood")
     if wish.kind is not Kind.ARCHIVE:
         return tuple(change for link in spot.links for change in swap(sheet, link, wish))
     link = spot.links[0]
-    if copy_beside(spot.note, link):
+    begins = sheet.chars(link.span)[0]
+    if _COMMAND.search(sheet.text[max(begins - 40, 0) : begins]):
+        raise Unmendable("the address is part of a TeX command")
+    if copy_beside(spot.note, link, wish.new):
         raise Settled
     start, end = around(sheet, link)
     angled = sheet.text[start] == "<"

@@ -8,8 +8,9 @@ from typing import Any
 
 from citecheck.mend.edits import Edit, Kind, Wish
 from citecheck.mend.places import leads_to
+from citecheck.mend.present import same_copy
 from citecheck.records.document import Document, Note
-from citecheck.urls.archived import recognise, same_page
+from citecheck.urls.archived import recognise
 
 # Fields of a record that a copy may add to.
 _ADDED = frozenset({"archive", "archive_location", "note", "accessed", "URL"})
@@ -22,15 +23,17 @@ def sound(before: Document, after: Document, edits: Sequence[Edit]) -> bool:
     if [e.label for e in before.entries] != [e.label for e in after.entries]:
         return False
     swaps = [e.wish for e in edits if e.wish.kind is not Kind.ARCHIVE]
-    wanted: dict[str, list[Edit]] = {}
-    records: dict[str, list[Edit]] = {}
+    wanted: dict[tuple[str, int], list[Edit]] = {}  # a label may be that of several notes
+    records: dict[tuple[str, int], list[Edit]] = {}
     for edit in edits:
-        (records if edit.record else wanted).setdefault(edit.note, []).append(edit)
+        (records if edit.record else wanted).setdefault((edit.note, edit.line), []).append(edit)
     for old, new in zip(before.notes, after.notes, strict=True):
-        if old.label != new.label or not _note(old, new, wanted.get(old.label, []), swaps):
+        if old.label != new.label:
+            return False
+        if not _note(old, new, wanted.get((old.label, old.line), []), swaps):
             return False
     return all(
-        _same(old.csl, new.csl, records.get(old.label, []))
+        _same(old.csl, new.csl, records.get((old.label, old.line), []))
         for old, new in zip(before.entries, after.entries, strict=True)
     )
 
@@ -48,11 +51,16 @@ def _note(old: Note, new: Note, edits: Sequence[Edit], swaps: Sequence[Wish]) ->
     if any(not any(leads_to(url, wish.url) for wish in swaps) for url in gone):
         return False
     printed = [e.wish.new for e in edits if e.wish.kind is Kind.ARCHIVE and _prints(e)]
-    if any(not any(_same_copy(url, copy) for url in come) for copy in printed):
+    if any(not any(same_copy(url, copy) for url in come) for copy in printed):
         return False
+    tied = [link.copy for link in new.links if link.copy]
+    for edit in edits:
+        hidden = edit.wish.kind is Kind.ARCHIVE and not _prints(edit) and recognise(edit.wish.new)
+        if hidden and not any(same_copy(copy, edit.wish.new) for copy in tied):
+            return False
     return all(
         any(leads_to(url, wish.new) for wish in swaps)
-        or any(_same_copy(url, copy) for copy in copies)
+        or any(same_copy(url, copy) for copy in copies)
         for url in come
     )
 
@@ -60,16 +68,6 @@ def _note(old: Note, new: Note, edits: Sequence[Edit], swaps: Sequence[Wish]) ->
 def _prints(edit: Edit) -> bool:
     """Whether an edit prints the copy's address, not only an attribute of a tag."""
     return not any("data-versionurl" in change.text for change in edit.changes)
-
-
-def _same_copy(url: str, copy: str) -> bool:
-    one, other = recognise(url), recognise(copy)
-    return url == copy or (
-        one is not None
-        and other is not None
-        and one.stamp == other.stamp
-        and same_page(one.original) == same_page(other.original)
-    )
 
 
 def _same(old: dict[str, Any], new: dict[str, Any], edits: Sequence[Edit]) -> bool:

@@ -27,9 +27,11 @@ def write(sheet: Sheet, spot: Spot, wish: Wish, styles: Styles) -> tuple[Change,
     assert spot.entry is not None
     text = sheet.source.text
     lines = _lines(text, sheet.line_start(spot.line))
+    if wish.kind is Kind.COPY:
+        raise Unmendable("a copy in the notes of a record is left to a person")
     if wish.kind is not Kind.ARCHIVE:
         return _swap(lines, str(spot.entry.csl.get("URL", "")), wish)
-    if copy_in([line[4] for line in lines], wish.url):
+    if copy_in([line[4] for line in lines], wish.url, wish.new):
         raise Settled
     after = next((k for k in reversed(lines) if k[2] == "UR"), None)
     after = after or next((k for k in reversed(lines) if k[2] != "ER"), None)

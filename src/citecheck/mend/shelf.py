@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from citecheck.errors import SourceError
 from citecheck.mend import bibtex, csl, html, markdown, plain, ris, wikitext
-from citecheck.mend.edits import Change, Edit, Refusal, Settled, Unmendable, Wish
+from citecheck.mend.edits import Change, Edit, Kind, Refusal, Settled, Unmendable, Wish
 from citecheck.mend.places import Spot, places, printed_in
 from citecheck.mend.proof import sound
+from citecheck.mend.renewed import redated
 from citecheck.mend.sheet import Sheet, sheet_of
 from citecheck.mend.style import Styles, styles_of
 from citecheck.readers import shelf
@@ -22,6 +23,7 @@ from citecheck.records.document import Document
 
 Writer = Callable[[Sheet, Spot, Wish, Styles], tuple[Change, ...]]
 
+_TRIALS = 200
 WRITERS: dict[str, Writer] = {
     form: module.write
     for module in (plain, markdown, html, wikitext, bibtex, ris, csl)
@@ -51,7 +53,7 @@ def mend(path: str, data: bytes, wishes: Iterable[Wish], sha256: str) -> Mended:
     sheet = sheet_of(document, data)
     fresh = document.sha256 == sha256
     drafted, refusals, settled = _drafted(sheet, wishes, fresh=fresh)
-    kept, broken = _holding(sheet, drafted)
+    kept, broken = _Trials(sheet, _TRIALS).holding(drafted)
     edits = tuple(sorted(kept, key=lambda e: min(c.start for c in e.changes)))
     whole = sheet.applied(_changes(edits))
     return Mended(sheet, whole, edits, (*refusals, *broken), settled)
@@ -74,6 +76,9 @@ def _drafted(
                 if write is None:
                     raise Unmendable(f"{sheet.document.format} cannot be written")
                 changes = write(sheet, spot, wish, styles)
+                if wish.kind is Kind.COPY and spot.note:
+                    for link in spot.links:
+                        changes += redated(sheet, spot.note, link, wish, styles)
                 for change in changes:
                     sheet.encoded(change.text)
             except Settled:
@@ -93,27 +98,42 @@ def _changes(edits: Iterable[Edit]) -> list[Change]:
     return [change for edit in edits for change in edit.changes]
 
 
-def _holding(sheet: Sheet, edits: Sequence[Edit]) -> tuple[list[Edit], list[Refusal]]:
-    """The edits that together leave a sound document, and a refusal for each of the others."""
-    if not edits or _holds(sheet, edits):
-        return list(edits), []
-    if len(edits) == 1:
-        edit = edits[0]
-        why = "the document would no longer be read as it is now"
-        return [], [Refusal(edit.wish, edit.note, edit.line, why)]
-    middle = len(edits) // 2
-    first, lost = _holding(sheet, edits[:middle])
-    second, more = _holding(sheet, edits[middle:])
-    if first and second and not _holds(sheet, [*first, *second]):
-        lost += [Refusal(e.wish, e.note, e.line, "it meets another edit") for e in second]
-        second = []
-    return [*first, *second], [*lost, *more]
+@dataclass(slots=True)
+class _Trials:
+    """Readings of the mended document: `left` bounds them, for each takes as long as the document
+    is large, and halving finds every edit that does not hold by some twenty of them."""
+
+    sheet: Sheet
+    left: int
+
+    def holding(self, edits: Sequence[Edit]) -> tuple[list[Edit], list[Refusal]]:
+        """The edits that together leave a sound document, and a refusal for each of the others."""
+        if not edits or self._holds(edits):
+            return list(edits), []
+        if len(edits) == 1 or not self.left:
+            why = "the document would no longer be read as it is now"
+            if not self.left:
+                why = "too many edits do not hold for this one to be tried"
+            return [], _refused(edits, why)
+        middle = len(edits) // 2
+        first, lost = self.holding(edits[:middle])
+        second, more = self.holding(edits[middle:])
+        if first and second and not self._holds([*first, *second]):
+            lost += _refused(second, "it meets another edit")
+            second = []
+        return [*first, *second], [*lost, *more]
+
+    def _holds(self, edits: Sequence[Edit]) -> bool:
+        if not self.left:
+            return False
+        self.left -= 1
+        try:
+            data = self.sheet.applied(_changes(edits))
+            mended: Document = shelf.read(self.sheet.document.path, data)
+        except (SourceError, Unmendable):
+            return False
+        return sound(self.sheet.document, mended, edits)
 
 
-def _holds(sheet: Sheet, edits: Sequence[Edit]) -> bool:
-    try:
-        data = sheet.applied(_changes(edits))
-        mended: Document = shelf.read(sheet.document.path, data)
-    except (SourceError, Unmendable):
-        return False
-    return sound(sheet.document, mended, edits)
+def _refused(edits: Iterable[Edit], why: str) -> list[Refusal]:
+    return [Refusal(e.wish, e.note, e.line, why) for e in edits]

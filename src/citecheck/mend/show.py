@@ -59,13 +59,15 @@ def _does(wish: Wish) -> str:
         return f"the copy of {wish.day.isoformat()} beside {url}"
     if wish.kind is Kind.HTTPS:
         return f"https for {url}"
+    if wish.kind is Kind.COPY:
+        return f"the copy of {wish.day.isoformat()} in the place of {url}"
     if wish.kind is Kind.UNPROXIED:
         return f"{new} in the place of a library's proxy"
     return f"{new} in the place of {url}"
 
 
 def _because(wish: Wish) -> str:
-    why = f"{wish.state}, {wish.reason}"
+    why = f"{plain(wish.state)}, {plain(wish.reason)}"
     return f"{why}; {wish.doubt}" if wish.doubt else why
 
 

@@ -9,17 +9,20 @@ that are not to be trusted never are.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC
+from unicodedata import category
 
 from citecheck.mend.edits import Kind, Wish
+from citecheck.mend.present import same_copy
 from citecheck.records.archive import Snapshot
 from citecheck.records.finding import Confidence, State
 from citecheck.records.link import Cited
 from citecheck.records.report import LinkRow, Report
-from citecheck.urls.address import InvalidAddress, fetch_form, has_secret, scheme_of
-from citecheck.urls.archived import keeper_of
+from citecheck.urls.address import InvalidAddress, fetch_form, has_secret, host_of, scheme_of
+from citecheck.urls.archived import Kind as ArchiveKind
+from citecheck.urls.archived import keeper_of, recognise, same_page
 from citecheck.urls.archived_table import Standing
 
 # What a person may add to the dead ones with --for.
@@ -30,7 +33,9 @@ _DOUBTS = {
     None: "nobody has looked at the copy",
     False: "whether the copy shows the page could not be told",
 }
-_UNSAFE = re.compile(r"[\s\x00-\x20\x7f-\xa0\u2028\u2029<>\"\\^`{}…]|%(?![0-9A-Fa-f]{2})")
+_UNSAFE = re.compile(r"[\s\x00-\x20\x7f-\xa0<>\"\\^`{}…]|%(?![0-9A-Fa-f]{2})")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})  # categories of Unicode
+_RESOLVERS = frozenset({"doi.org", "dx.doi.org"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +55,51 @@ def wanted(report: Report, path: str, terms: Terms) -> tuple[Wish, ...]:
         cited = tuple(c for c in row.citations if c.document == path)
         if cited:
             wishes += [w for k in Kind if k in terms.kinds and (w := _wish(k, row, cited, terms))]
-    return tuple(wishes)
+    return (*wishes, *(_renewals(report, path, terms) if Kind.COPY in terms.kinds else ()))
+
+
+def dead_copies(report: Report, path: str, terms: Terms) -> int:
+    """How many copies that the document prints are dead and could be replaced by others."""
+    return len(_renewals(report, path, terms))
+
+
+def _renewals(report: Report, path: str, terms: Terms) -> list[Wish]:
+    """The wishes for copies that are printed in the document and dead themselves: another copy of
+    the same page, as the report has it for the page."""
+    pages = {same_page(row.url): row for row in report.links if keeper_of(row.url) is None}
+    found: list[Wish] = []
+    for row in report.links:
+        told = recognise(row.url) if row.finding.state is State.DEAD else None
+        cited = tuple(c for c in row.citations if c.document == path)
+        page = pages.get(same_page(told.original)) if told and told.original else None
+        if told is None or told.kind is not ArchiveKind.COPY or not cited or page is None:
+            continue
+        others = tuple(s for s in page.snapshots if not same_copy(s.url, row.url))
+        if copy := chosen(replace(page, snapshots=others), terms):
+            found.append(_copied(Kind.COPY, row, cited, copy))
+    return found
+
+
+def _copied(kind: Kind, row: LinkRow, cited: tuple[Cited, ...], copy: Snapshot) -> Wish:
+    day = copy.taken.replace(tzinfo=copy.taken.tzinfo or UTC).astimezone(UTC).date()
+    state, reason = row.finding.state.value, row.finding.reason
+    doubt = _DOUBTS[copy.verified]
+    return Wish(kind, row.url, _secure(copy.url), state, reason, cited, day, copy.archive, doubt)
 
 
 def without_copy(report: Report, path: str, terms: Terms) -> tuple[int, int]:
     """How many links of the document are lost and have no copy at all that could be offered, and
     how many have one that was looked at without a sure result and is not asked for."""
     lost = [
-        row.snapshots
+        row
         for row in report.links
         if _lost(row, terms.states)
         and not keeper_of(row.url)
         and any(c.document == path for c in row.citations)
     ]
     any_copy = replace(terms, unverified=True)
-    none = sum(chosen(copies, any_copy) is None for copies in lost)
-    return none, sum(chosen(copies, terms) is None for copies in lost) - none
+    none = sum(chosen(row, any_copy) is None for row in lost)
+    return none, sum(chosen(row, terms) is None for row in lost) - none
 
 
 def offered_more(report: Report, path: str, terms: Terms) -> dict[str, int]:
@@ -75,7 +109,7 @@ def offered_more(report: Report, path: str, terms: Terms) -> dict[str, int]:
         state = row.finding.state.value
         here = any(c.document == path for c in row.citations)
         left = state in ("changed", "mismatch") and not _lost(row, terms.states)
-        if here and left and chosen(row.snapshots, terms) is not None:
+        if here and left and chosen(row, terms) is not None:
             found[state] = found.get(state, 0) + 1
     return found
 
@@ -90,14 +124,10 @@ def _wish(kind: Kind, row: LinkRow, cited: tuple[Cited, ...], terms: Terms) -> W
     finding = row.finding
     state, reason = finding.state.value, finding.reason
     if kind is Kind.ARCHIVE:
-        copy = chosen(row.snapshots, terms) if _lost(row, terms.states) else None
+        copy = chosen(row, terms) if _lost(row, terms.states) else None
         if copy is None or keeper_of(row.url):
             return None
-        day = copy.taken.replace(tzinfo=copy.taken.tzinfo or UTC).astimezone(UTC).date()
-        doubt = _DOUBTS[copy.verified]
-        return Wish(
-            kind, row.url, _secure(copy.url), state, reason, cited, day, copy.archive, doubt
-        )
+        return _copied(kind, row, cited, copy)
     offer = finding.suggestion
     if offer is None or not presentable(offer.url) or has_secret(offer.url):
         return None
@@ -117,19 +147,31 @@ def _wish(kind: Kind, row: LinkRow, cited: tuple[Cited, ...], terms: Terms) -> W
     return None
 
 
-def chosen(snapshots: Iterable[Snapshot], terms: Terms) -> Snapshot | None:
+def chosen(row: LinkRow, terms: Terms) -> Snapshot | None:
     """The copy that stands for the page as cited: looked-at copies first, then by role."""
     fit = [
         s
-        for s in snapshots
-        if s.role in _ROLES and _usable(s) and (s.verified is not False or terms.unverified)
+        for s in row.snapshots
+        if s.role in _ROLES
+        and _usable(s)
+        and _of_site(s.url, row.url)
+        and (s.verified is not False or terms.unverified)
     ]
     rank = {True: 0, None: 1, False: 2}
     return min(fit, key=lambda s: (rank[s.verified], _ROLES.index(s.role)), default=None)
 
 
+def _of_site(copy: str, url: str) -> bool:
+    """Whether a copy is of the site of a link, as far as its address tells."""
+    told = recognise(copy)
+    if told is None or not told.original:
+        return True
+    one, other = (host_of(u).removeprefix("www.") for u in (told.original, url))
+    return one == other or {one, other} <= _RESOLVERS
+
+
 def _usable(snapshot: Snapshot) -> bool:
-    if not presentable(snapshot.url) or snapshot.archive == "local":
+    if not presentable(snapshot.url) or snapshot.archive == "local" or has_secret(snapshot.url):
         return False
     if snapshot.status is not None and not 200 <= snapshot.status < 300:
         return False
@@ -140,6 +182,8 @@ def _usable(snapshot: Snapshot) -> bool:
 def presentable(url: str) -> bool:
     """Whether an address may be written into somebody's document: http(s) and nothing odd in it."""
     if scheme_of(url) not in ("http", "https") or _UNSAFE.search(url):
+        return False
+    if not url.isascii() and any(category(char) in _UNSEEN for char in url):
         return False
     try:
         fetch_form(url)

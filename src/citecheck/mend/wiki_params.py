@@ -43,6 +43,8 @@ def added(text: str, template: Template, pairs: list[tuple[str, str]]) -> tuple[
         pad = " " * max(width - len(name), 1 if equals[:1] == " " else 0)
         said += f"{lead}|{after}{name}{pad + equals.lstrip() if width else equals}{value}"
     end = max(last.end, last.pipe + 1)
+    if last.start == last.end and last.equals >= 0:
+        end = _empty_at(text, last)
     return (*changes, Change(end, end, said))
 
 
@@ -50,11 +52,15 @@ def filled(text: str, parameter: Parameter, value: str) -> Change:
     """A value in the place of another, or of none."""
     if parameter.start < parameter.end:
         return Change(parameter.start, parameter.end, value)
-    at = text.find("=", parameter.name_at) + 1
-    space = " " if text[at - 2 : at - 1] == " " else ""
-    if text[at : at + 1] == " ":
-        return Change(at + 1, at + 1, value)
-    return Change(at, at, space + value)
+    at = _empty_at(text, parameter)
+    spaced = text[parameter.equals - 1] == " " and at == parameter.equals + 1
+    return Change(at, at, " " + value if spaced else value)
+
+
+def _empty_at(text: str, parameter: Parameter) -> int:
+    """Where the value of an empty parameter goes: behind its sign, before the end of the line."""
+    at = parameter.equals + 1
+    return at + 1 if text[at : at + 1] == " " else at
 
 
 def _column(named: list[Parameter]) -> int:

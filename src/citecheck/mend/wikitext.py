@@ -35,7 +35,11 @@ from citecheck.urls.archived import recognise
 
 formats = ("wikitext",)
 
+_OF_ITS_OWN = "the copy is named by a template of its own"
 _SAMPLE = 200  # access dates of a page that tell the form of its days
+_CHAPTERS = tuple(
+    f"{part}{dash}url" for part in ("chapter", "section", "article", "entry") for dash in ("-", "")
+)
 _LIVING = frozenset({"live", "no", "nein", "nee", "hayır", "não", "activo", "nei"})
 
 
@@ -45,17 +49,25 @@ def write(sheet: Sheet, spot: Spot, wish: Wish, styles: Styles) -> tuple[Change,
         return _note(sheet, spot, wish, styles)
     text = sheet.source.text
     page = _page(text)
+    if wish.kind is Kind.COPY:
+        return _renewed(text, page, spot, wish)
+    adding, copied = wish.kind is Kind.ARCHIVE, "archive_location" in spot.entry.csl
+    if adding and copied and spot.label not in page.records:
+        raise Settled  # a template of its own that names nothing but the copy
     template, family = _template(page, spot, wish)
-    if wish.kind is not Kind.ARCHIVE:
+    if not adding:
         return _swap(text, template, family, wish)
+    if not family.archive_url:
+        raise Unmendable("the template has no parameter for a copy")
     kept = template.get(*family.archive_url)
     if kept is not None and kept.value:
         return _marked_dead(text, template, family, wish)
-    if copy_in([_around(text, page.notes, template)], wish.url):
-        raise Settled
     address, day = _copy(wish)
+    if copied or copy_in([_around(text, page.notes, template)], wish.url, address):
+        raise Settled
+    _refuse_chapter(template, wish)
     shown = [template.value(*family.accessed), template.value(*family.date)]
-    language = family.language or styles.language
+    language = family.language or styles.language or "en"
     form = form_in(filter(None, shown), language) or form_in(
         page.accessed.get(family.accessed, ()), language
     )
@@ -109,6 +121,14 @@ def _template(page: _Page, spot: Spot, wish: Wish) -> tuple[Template, Family]:
     raise Unmendable("the template prints no address, only an identifier")
 
 
+def _refuse_chapter(template: Template, wish: Wish) -> None:
+    """Raises Unmendable where the copy would be taken for that of another address: CS1 has
+    `archive-url` go with the address of the chapter where there is one."""
+    chapter = template.value(*_CHAPTERS)
+    if chapter and not leads_to(chapter, wish.url):
+        raise Unmendable("the template has an address of a chapter, which the copy is not of")
+
+
 def _marked_dead(text: str, template: Template, family: Family, wish: Wish) -> tuple[Change, ...]:
     """The mark of a template that has a copy already, where it says that the address lives."""
     status = _status(family, wish)
@@ -116,6 +136,25 @@ def _marked_dead(text: str, template: Template, family: Family, wish: Wish) -> t
     if marked is None or marked.value.lower() not in _LIVING or status == "live":
         raise Settled
     return (filled(text, marked, status),)
+
+
+def _renewed(text: str, page: _Page, spot: Spot, wish: Wish) -> tuple[Change, ...]:
+    """Another copy, and its day, in the parameters of a template."""
+    address, day = _copy(wish)
+    for template in page.records.get(spot.label, ()):
+        known = family_of(template)
+        kept = template.get(*known[0].archive_url) if known else None
+        if known is None or kept is None or not leads_to(kept.value, wish.url):
+            continue
+        if text[kept.start : kept.end] != kept.value:
+            break
+        change = swapped(text, kept.start, kept.end, address)
+        dated = template.get(*known[0].archive_date)
+        if dated is None or not dated.value:
+            return (change,)
+        form = form_in([dated.value], known[0].language or "en")
+        return change, filled(text, dated, form(day) if form else day.isoformat())
+    raise Unmendable(_OF_ITS_OWN)
 
 
 def _status(family: Family, wish: Wish) -> str:
@@ -147,10 +186,18 @@ def _copy(wish: Wish) -> tuple[str, date]:
 
 
 def _encoded(url: str) -> str:
-    """An address that no template and no link of the page can take apart."""
-    for char, code in (("|", "%7C"), ("[", "%5B"), ("]", "%5D"), ("''", "%27%27")):
+    """An address that no template and no link of the page can take apart, and in which the wiki
+    sees no entity, signature or switch."""
+    for char, code in (
+        ("|", "%7C"),
+        ("[", "%5B"),
+        ("]", "%5D"),
+        ("''", "%27%27"),
+        ("~~~", "~~%7E"),
+    ):
         url = url.replace(char, code)
-    return url
+    url = re.sub(r"__(?=[A-Z]+__)", "%5F_", url)
+    return re.sub(r"(&(?:#\w{1,8}|\w{2,32}));", r"\1%3B", url)
 
 
 def _name(page: _Page, template: Template, names: tuple[str, ...]) -> str:
@@ -184,16 +231,20 @@ def _swap(text: str, template: Template, family: Family, wish: Wish) -> tuple[Ch
 def _note(sheet: Sheet, spot: Spot, wish: Wish, styles: Styles) -> tuple[Change, ...]:
     """A note without a template: the copy beside the link, a link as the wiki writes one."""
     assert spot.note is not None
+    if wish.kind is Kind.COPY and not all(leads_to(k.target, wish.url) for k in spot.links):
+        raise Unmendable(_OF_ITS_OWN)
     if wish.kind is not Kind.ARCHIVE:
         return tuple(_swap_link(sheet, link, wish) for link in spot.links)
     link = spot.links[0]
     first, last = sheet.chars(spot.note.span)
     alone = len(spot.note.links) == 1
-    if copy_beside(spot.note, link) or (alone and copy_in([sheet.text[first:last]], wish.url)):
+    address, day = _copy(wish)
+    if copy_beside(spot.note, link, address) or (
+        alone and copy_in([sheet.text[first:last]], wish.url, address)
+    ):
         raise Settled
     start, end = sheet.chars(link.span)
     style = styles.of(spot.note)
-    address, day = _copy(wish)
     words = style.words(day)
     if sheet.text[start] == "[":
         copy = Beside(f"[{address} {words}]", "", linked=True)

@@ -1,7 +1,9 @@
-"""Months as they stand in a date, and the commonest words, of the languages that are written."""
+"""Months as they stand in a date, words for a visit, and the commonest words, of the languages
+that are written."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -38,6 +40,34 @@ MONTHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "no": "januar februar mars april mai juni juli august september oktober november"
             " desember",
             "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+        }.items()
+    }
+)
+
+# What a note says of the day at which a page was visited, as one language alone has it.
+VISITED: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        language: re.compile(rf"(?i){words}")
+        for language, words in {
+            "en": r"\b(?:accessed|retrieved|visited|viewed)\b",
+            "de": r"\b(?:abgerufen|aufgerufen|eingesehen|zugriff|abruf)\b",
+            "fr": r"\bconsultée?\b",
+            "es": r"\bconsultad[ao]\b|\bacceso\b",
+            "it": r"\bconsultat[ao]\b|\baccesso\b",
+            "pt": r"\bacess(?:o|ado)\s+em\b",
+            "nl": r"\bgeraadpleegd\b|\bbezocht\b",
+            "ru": r"\bдата\s+(?:обращения|доступа)\b|\bпроверено\b",
+            "uk": r"\bдата\s+звернення\b",
+            "pl": r"\bdostęp\b",
+            "cs": r"\b(?:přístup|navštíveno)\b",
+            "sv": r"\bhämtad\b",
+            "da": r"\b(?:besøgt|hentet)\b",
+            "no": r"\b(?:besøkt|lest)\b",
+            "tr": r"\berişim\b",
+            "zh-hans": "访问|查阅|检索",
+            "zh-hant": "訪問|查閱|檢索",
+            "ja": "閲覧|アクセス",
+            "ko": "검색|접속",
         }.items()
     }
 )

@@ -37,6 +37,7 @@ _HASHES = {
 }
 _PSS = bytes.fromhex("2a864886f70d01010a")
 _TIMESTAMPING = "1.3.6.1.5.5.7.3.8"
+_MOST = 16  # certificates; each may have to be tried as the issuer of each
 
 
 class SignatureError(ValueError):
@@ -93,6 +94,8 @@ def check(found: Token, at: datetime) -> Certificate:
     """The certificate that signed, if the signature holds; raises SignatureError, or ValueError."""
     from cryptography import x509
 
+    if len(found.certificates) > _MOST:
+        raise SignatureError("it carries more certificates than any chain has")
     carried = [
         x509.load_der_x509_certificate(one) for one in found.certificates if one[0] == SEQUENCE
     ]

@@ -35,6 +35,16 @@ class Copy:
     sealed: Sealed | None = None
 
 
+def followed(sealed: Sealed, done: Mapping[str, Pruned], here: tuple[str, ...]) -> Sealed:
+    """What a file that was written anew, perhaps more than once, must be now."""
+    found = sealed
+    for _ in done:
+        if found.name in here or found.name not in done:
+            return found
+        found = pruned(found, done[found.name])
+    return found
+
+
 def against_manifest(copy: Copy) -> Iterator[Damage]:
     """Where the file is not what its manifest says; raises OSError."""
     if copy.sealed is None:

@@ -20,12 +20,14 @@ _FOLD = re.compile(r"(\s+)|[\u00ad\u200b\u2060\ufeff]+|[^\s\u00ad\u200b\u2060\uf
 
 @dataclass(frozen=True, slots=True)
 class FlowLink:
-    """A link at `start:end` of the flow's text; `source` is its whole construct in the source."""
+    """A link at `start:end` of the flow's text; `source` is its whole construct in the source,
+    `copy` the archived copy that its markup names beside the address."""
 
     start: int
     end: int
     target: str
     source: Range
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

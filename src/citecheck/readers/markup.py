@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from citecheck.readers.flow import FlowBuilder, FlowLink, Mark, Range
 from citecheck.readers.markers import labels_of
 from citecheck.readers.tags import Piece
+from citecheck.urls.archived import Kind, recognise
 
 ITALIC = frozenset({"em", "i", "cite", "var"})
 _MEANING = {"a": "link", "sup": "sup", "code": "code", "tt": "code", "kbd": "code", "pre": "code"}
 _BACK = re.compile(r"[\s^↑↩⏎⤴↵⬆⇑▲\ufe0e\ufe0f←]*|(?i:back|return|jump(?:ed)? (?:up|back)\W*)")
 _LABEL_LENGTH = 60
+_LONGEST = 16_000  # characters of a list of copies
 
 
 @dataclass(slots=True)
@@ -26,6 +28,7 @@ class _Open:
     source: int
     target: str
     role: str
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,10 @@ class Markup:
     def depth(self) -> int:
         return len(self._open)
 
-    def open(self, what: str, source: int, target: str = "", role: str = "") -> None:
-        self._open.append(_Open(what, self._builder.at, source, target, role))
+    def open(
+        self, what: str, source: int, target: str = "", role: str = "", copy: str = ""
+    ) -> None:
+        self._open.append(_Open(what, self._builder.at, source, target, role, copy))
 
     def unwind(self, depth: int) -> None:
         """Forget what is still open beyond a depth: markup does not run out of its block."""
@@ -69,7 +74,8 @@ class Markup:
             if what == "link":
                 self.close("link", source[0])
             role = f"{piece.get('epub:type')} {piece.get('role')} {piece.get('class')}"
-            self.open(what, source[0], piece.get("href"), role)
+            copy = _robust(piece.get("data-versionurl")) if what == "link" else ""
+            self.open(what, source[0], piece.get("href"), role, copy)
         elif what and piece.kind == "close":
             self.close(what, source[1])
 
@@ -93,7 +99,7 @@ class Markup:
         elif what == "link" and opened.target.startswith("#"):
             self._inner(opened, at, source)
         elif what == "link" and opened.target:
-            flow.links.append(FlowLink(opened.start, at, opened.target, source))
+            flow.links.append(FlowLink(opened.start, at, opened.target, source, opened.copy))
 
     def _inner(self, opened: _Open, at: int, source: Range) -> None:
         flow = self._builder.flow
@@ -122,3 +128,13 @@ class Markup:
         else:
             marks.append(Mark(start, at, labels, kind, source))
         return True
+
+
+def _robust(versions: str) -> str:
+    """The archived copy that Robust Links attributes name: the first of those that are listed."""
+    for word in versions[:_LONGEST].split():
+        address = word.rstrip(",;")
+        told = recognise(address)
+        if told is not None and told.kind is Kind.COPY:
+            return address
+    return ""

@@ -53,7 +53,8 @@ def _note(flow: Flow, source: Source, definition: Definition, callouts: Sequence
             printed = folded.text[a:b]
             a += len(printed) - len(printed.lstrip())
             b = a + len(printed.strip())
-            links.append(TextLink(a, b, target, folded.text[a:b], source.span(*link.source)))
+            place = source.span(*link.source)
+            links.append(TextLink(a, b, target, folded.text[a:b], place, link.copy))
     italics = []
     i = bisect_left(flow.italics, (start, -1))
     while i < len(flow.italics) and flow.italics[i][0] < end:

@@ -47,8 +47,35 @@ _GERMAN = Family(
     accessed=("abruf", "zugriff"),
     archive_url=("archiv-url",),
     archive_date=("archiv-datum",),
+    dead=("offline", "ja"),
+    language="de",
+)
+# `{{Literatur}}` has no parameter for a copy.
+_GERMAN_WORK = Family(
+    url=("online", "url"),
+    title=("titel",),
+    work=("sammelwerk", "werk"),
+    author=("autor",),
+    publisher=("verlag", "hrsg"),
+    date=("datum", "jahr"),
+    accessed=("abruf", "zugriff"),
+    archive_url=(),
+    archive_date=(),
     dead=("", ""),
     language="de",
+)
+_RUSSIAN = Family(
+    url=("ссылка", "url"),
+    title=("заглавие", "title"),
+    work=("издание", "серия"),
+    author=("автор", "author"),
+    publisher=("издательство",),
+    date=("дата", "год", "date"),
+    accessed=("дата обращения", "accessdate"),
+    archive_url=("archiveurl", "archive-url"),
+    archive_date=("archivedate", "archive-date"),
+    dead=("", ""),
+    language="ru",
 )
 _FRENCH = Family(
     url=("url", "lire en ligne", "url texte"),
@@ -190,6 +217,9 @@ TEMPLATES: Mapping[str, tuple[Family, str]] = MappingProxyType(
             (CS1, "speech", "cite speech, cite interview"),
             (CS1, "map", "cite map"),
             (_GERMAN, "webpage", "internetquelle"),
+            (_GERMAN_WORK, "book", "literatur"),
+            (_RUSSIAN, "article-journal", "статья"),
+            (_RUSSIAN, "book", "книга"),
             (_FRENCH, "webpage", "lien web"),
             (_FRENCH, "article-journal", "article"),
             (_FRENCH, "book", "ouvrage"),

@@ -70,12 +70,15 @@ def address_in(template: Template, family: Family) -> str:
     found = unescape(template.value(*family.url))
     if external := re.match(r"\[(\S+)", found):
         found = external[1]
+    elif re.search(r"\s", found):  # words with an address among them, as `Online=` may have
+        inner = re.search(r"https?://[^\s\[\]|<>]+", found)
+        found = inner[0] if inner else ""
     return "https:" + found if found.startswith("//") else found
 
 
 def plain(value: str) -> str:
     """A parameter's words: links, italics and tags undone, templates inside left out."""
-    if re.match(r"(?i)https?://\S+\Z", value):
+    if not value or re.match(r"(?i)https?://\S+\Z", value):
         return value
     for _ in range(4):
         value = _INNER.sub("", value)
@@ -85,8 +88,12 @@ def plain(value: str) -> str:
 
 def _people(template: Template, family: Family) -> list[dict[str, str]]:
     out: list[dict[str, str]] = []
+    there = {p.name for p in template.parameters}
     for number in ("", *map(str, range(1, 31))):
-        last = plain(template.value(f"last{number}", f"nom{number}", f"apellidos{number}"))
+        family_names = [f"{name}{number}" for name in ("last", "nom", "apellidos")]
+        if there.isdisjoint(family_names):
+            continue
+        last = plain(template.value(*family_names))
         first = plain(template.value(f"first{number}", f"prénom{number}", f"nombre{number}"))
         if last and not (number == "1" and template.value("last")):
             name = {"family": last, "given": first} if first else {"literal": last}

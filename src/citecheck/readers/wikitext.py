@@ -8,17 +8,20 @@ records, too. Comments, `<nowiki>` and source code hold neither.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from citecheck.readers.decoding import Source
 from citecheck.readers.flow import Flow, FlowBuilder, FlowLink, Mark
 from citecheck.readers.notes import assemble, given_at
+from citecheck.readers.wiki_copies import copies_in, csl_of_copy, fitting, tied
 from citecheck.readers.wiki_entries import csl_of, family_of
 from citecheck.readers.wiki_refs import Ref, refs
 from citecheck.readers.wiki_templates import Template, inside, opaque, templates
 from citecheck.records.document import Entry, Note
 from citecheck.text.entities import unescape
+from citecheck.urls.archived import recognise
 
 name = "wikitext"
 
@@ -77,12 +80,27 @@ class _Reading:
         self._hidden = opaque(text)
         self._templates = templates(text, self._hidden)
         self._refs = refs(text, self._hidden, self._templates)
+        self._copies = copies_in(self._templates, self._refs)
+        self._linked: set[str] = set()
         self._builder = FlowBuilder()
 
     def entries(self, source: Source) -> Iterator[Entry]:
-        """The cite templates, outermost ones, labelled as their note."""
-        for label, template in cited(self._templates, self._refs):
-            yield Entry(label, source.line(template.start), csl_of(template, label))
+        """The cite templates, outermost ones, labelled as their note; then the copies of notes
+        that have neither a record nor a link."""
+        found = list(cited(self._templates, self._refs))
+        records = Counter(label for label, _ in found)
+        for label, template in found:
+            csl = csl_of(template, label)
+            alone = records[label] == 1 and label not in self._linked
+            copy = fitting(self._copies.get(label, ()), str(csl.get("URL", "")), alone=alone)
+            told = recognise(copy) if "archive_location" not in csl else None
+            if told is not None:
+                csl["archive"], csl["archive_location"] = told.archive, copy
+            yield Entry(label, source.line(template.start), csl)
+        for label, copies in self._copies.items():
+            for template, named in copies if label not in self._linked | records.keys() else ():
+                if csl := csl_of_copy(template, named, label):
+                    yield Entry(label, source.line(template.start), csl)
 
     def flow(self) -> Flow:
         """The body with its calls, then the notes that have a text."""
@@ -115,8 +133,11 @@ class _Reading:
         assert ref.inner is not None
         builder, (start, end) = self._builder, ref.inner
         builder.begin_block()
-        at = builder.at
+        at, links = builder.at, builder.flow.links
+        before = len(links)
         self._inline(start, end, self._within(start, end))
+        tied(links, before, self._copies.get(ref.label, ()))
+        self._linked |= {ref.label} if len(links) > before else set()
         until = builder.at
         builder.end_block("given", (start, end))
         given_at(builder.flow, ref.label, at, until, (ref.start, ref.end))

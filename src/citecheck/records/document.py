@@ -24,7 +24,8 @@ class TextLink:
     """A link inside a note: where it stands in the note's text and where it leads.
 
     `target` is the address to follow (markup and escapes of the format undone; the href, never the
-    link text); `printed` is what a reader of the document sees.
+    link text); `printed` is what a reader of the document sees; `copy` the address of an archived
+    copy that markup ties to the link without printing it (empty where none does).
     """
 
     start: int
@@ -32,6 +33,7 @@ class TextLink:
     target: str
     printed: str
     span: Span
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

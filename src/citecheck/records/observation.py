@@ -36,6 +36,7 @@ class FaultKind(StrEnum):
     NOT_FROM_HERE = "not-from-here"  # the trouble is on this side: no IPv6, a proxy
     RATE_LIMITED = "rate-limited"  # Retry-After lies beyond this run's budget: not asked again
     INTERRUPTED = "interrupted"
+    ORDERS_SAVING = "orders-saving"  # a look at it would have an archive take a copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from citecheck.records.finding import Baseline, Finding
 from citecheck.records.link import Cited
 from citecheck.records.memory import Unsteady
 from citecheck.records.observation import Hop
+from citecheck.records.work import WorkRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Report:
     network_down: bool = False
     interrupted: bool = False
     savable: int = 0
+    works: tuple[WorkRow, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """The `summary` of the contract: links by state, unlinked references, news."""

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 
 from citecheck.records.finding import State
 from citecheck.records.report import DocumentRow, LinkRow, Report
-from citecheck.reports.html_view import Card, Place, card, place
+from citecheck.reports import works_html
+from citecheck.reports.html_view import Address, Card, Place, address, card, place
+from citecheck.reports.keeping import keeping, summary, why_none
 from citecheck.reports.options import DEFAULT, RenderOptions
 from citecheck.reports.places import DocumentNotes, by_state, calm, documents, news
 from citecheck.reports.visible import stamp, visible
@@ -120,6 +122,9 @@ def render(report: Report, options: RenderOptions = DEFAULT) -> str:
         documents=(views := _documents(report, anchors, cards)),
         documents_open=sum(len(view.notes) for view in views) <= MOST_OPEN,
         unlinked=_unlinked(report),
+        works=works_html.view(report.works),
+        kept=(kept := summary(report)),
+        unkept=_unkept(report) if kept else [],
         skipped=[(visible(row.what), visible(row.why)) for row in report.skipped],
         titles={state.value: title for state, title in STATE_TITLES.items()},
     )
@@ -224,6 +229,14 @@ def _document(
         ),
         len(notes.notes) - len(shown),
     )
+
+
+def _unkept(report: Report) -> list[tuple[Address, str]]:
+    """Pages of which no copy is known, and why."""
+    return [
+        (address(row.url), visible(why_none(row) or "no archive was asked"))
+        for row in keeping(report).none
+    ]
 
 
 def _unlinked(report: Report) -> list[Unlinked]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from citecheck.records.archive import Lookup, LookupState, SaveOutcome, SaveState
+from citecheck.records.archive import Lookup, LookupState, SaveOutcome
 from citecheck.records.finding import State
 from citecheck.records.link import Cited
 from citecheck.records.report import LinkRow
-from citecheck.reports.places import copy_to_cite
+from citecheck.reports.keeping import SAVES, copies, passed, unarchived
+from citecheck.reports.places import copy_to_cite, far
 from citecheck.reports.visible import day, http_target, visible
 from citecheck.reports.words import (
     COPY_TITLES,
@@ -31,15 +32,6 @@ _LOOKUPS = {
     LookupState.EXCLUDED: "does not show this site",
     LookupState.UNAVAILABLE: "did not answer, so nothing is known",
     LookupState.NOT_ASKED: "was not asked",
-}
-_SAVES = {
-    SaveState.SAVED: "A new copy was saved",
-    SaveState.PENDING: "The archive is still at work on a new copy; the next run looks again",
-    SaveState.FAILED: "The archive could not keep a copy",
-    SaveState.REFUSED: "The archive refused to keep a copy",
-    SaveState.SKIPPED: "No new copy was asked for",
-    SaveState.UNKNOWN: "Whether a new copy was saved is not known",
-    SaveState.NONE: "",
 }
 
 
@@ -91,7 +83,7 @@ class Card:
     before: str
     since: str
     instead: Instead | None
-    no_copy: str
+    copies: str
     local: str
     places: tuple[Place, ...]
     references: tuple[str, ...]
@@ -127,7 +119,7 @@ def card(row: LinkRow, anchor: str, *, full: bool) -> Card:
         before=visible(before),
         since=day(row.since),
         instead=_instead(row),
-        no_copy=without_copy(row),
+        copies=visible(" ".join((without_copy(row) or copies(row), unarchived(row))).strip()),
         local=visible(" ".join(local_copy(row)).strip()),
         places=tuple(place(c) for c in row.citations),
         references=tuple(dict.fromkeys(visible(c.reference) for c in row.citations)),
@@ -142,7 +134,7 @@ def _instead(row: LinkRow) -> Instead | None:
     known = {s.value for s in State}
     note = STATE_TITLES[State(copy.state)].lower() if copy.state in known else copy.state
     if copy.taken:
-        note = f"taken {copy.taken}" + (f", {note}" if note else "")
+        note = f"taken {copy.taken}"
     title = COPY_TITLES.get(copy.kind, "Another address")
     return Instead(title, address(copy.url), visible(note))
 
@@ -203,20 +195,14 @@ def _times(row: LinkRow) -> list[Fact]:
     return facts
 
 
-_COUNTED_FROM = {
-    "document": "the day of the document",
-    "year": "the middle of the year that is cited",
-}
-
-
 def _archives(lookup: Lookup | None, row: LinkRow) -> list[Fact]:
     facts = []
     if lookup:
         said = f"The archive {_LOOKUPS[lookup.state]}"
         if lookup.days is not None and lookup.state is LookupState.FOUND:
-            day_of = _COUNTED_FROM.get(lookup.basis, "the citation")
-            said += f"; the nearest is {lookup.days} days from {day_of} ({lookup.grade})"
+            said += f"; the nearest is {far(lookup)} ({lookup.grade})"
         facts.append(Fact("Archive", said + (f". {lookup.detail}" if lookup.detail else "")))
+        facts += [Fact("Passed over", passed(one)) for one in lookup.passed_over]
     for snapshot in row.snapshots:
         status = "" if snapshot.status is None else f", status {snapshot.status}"
         role = ROLE_TITLES.get(snapshot.role, snapshot.role)
@@ -227,9 +213,9 @@ def _archives(lookup: Lookup | None, row: LinkRow) -> list[Fact]:
 
 
 def _saving(save: SaveOutcome, where: str = "") -> list[Fact]:
-    if not _SAVES[save.state]:
+    if not SAVES[save.state]:
         return []
     why = sentence(save.reason)
-    words = _SAVES[save.state] if save.reason != "existing-copy" else "No new copy was needed"
+    words = SAVES[save.state] if save.reason != "existing-copy" else "No new copy was needed"
     words += f": {why}" if why else ""
     return [Fact(f"Saving{where}", words, address(save.snapshot.url) if save.snapshot else None)]

@@ -44,6 +44,7 @@ from citecheck.records.report import (
     Skipped,
     UnlinkedRow,
 )
+from citecheck.reports import works_json
 
 Row = Mapping[str, Any]
 _T = TypeVar("_T")
@@ -86,6 +87,7 @@ def report_of(top: Row, links: Sequence[Row]) -> Report:
         network_down=bool(top.get("network_down")),
         interrupted=bool(top.get("interrupted")),
         savable=_whole(top, "savable") or 0,
+        works=works_json.parsed(top.get("works") or ()),
     )
 
 

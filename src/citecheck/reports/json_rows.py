@@ -18,6 +18,7 @@ from citecheck.records.finding import Baseline, Suggestion
 from citecheck.records.link import Cited
 from citecheck.records.memory import Unsteady
 from citecheck.records.report import Content, LinkRow, Report
+from citecheck.reports import works_json
 from citecheck.reports.json_parse import UNASKED, UNSAVED, UNTOLD
 from citecheck.reports.places import links_by_url
 from citecheck.reports.visible import stamp
@@ -82,6 +83,7 @@ def footer(report: Report) -> dict[str, Any]:
             for row in sorted(report.unlinked, key=lambda row: row.reference)
         ],
         "skipped": [{"what": row.what, "why": row.why} for row in report.skipped],
+        **({"works": works_json.rows(report.works)} if report.works else {}),
     }
 
 

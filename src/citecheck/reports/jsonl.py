@@ -21,7 +21,7 @@ def render(report: Report, options: RenderOptions = DEFAULT) -> str:
     top, rest = header(report), footer(report)
     counts = top.pop("summary")
     # `unlinked` is the summary's number here, so the list needs another name.
-    lists = {"unlinked_references": rest["unlinked"], "skipped": rest["skipped"]}
+    lists = {"unlinked_references": rest.pop("unlinked"), **rest}
     first = {"schema": SCHEMA, **counts, **top, **lists}
     return "".join(dump(row) + "\n" for row in (first, *link_rows(report)))
 

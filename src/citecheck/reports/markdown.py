@@ -13,6 +13,8 @@ from html import escape
 from citecheck.records.finding import State
 from citecheck.records.link import Cited
 from citecheck.records.report import LinkRow, Report
+from citecheck.reports import works_markdown
+from citecheck.reports.keeping import copies, keeping, summary, unarchived, why_none
 from citecheck.reports.markdown_text import address, text
 from citecheck.reports.options import DEFAULT, RenderOptions
 from citecheck.reports.places import (
@@ -81,6 +83,7 @@ def render(report: Report, options: RenderOptions = DEFAULT, *, most: int = MOST
     for state, rows in findings.items():
         sheet.add(f"### {STATE_TITLES[state]} ({len(rows):,})")
         sheet.add_all([_finding(row) for row in rows], "findings")
+    sheet.add_all(tuple(works_markdown.blocks(report.works, _places)), "works")
     if report.documents or report.links:
         sheet.add("## By document and note")
         left_out = sum(not _document(sheet, notes) for notes in documents(report))
@@ -88,7 +91,10 @@ def render(report: Report, options: RenderOptions = DEFAULT, *, most: int = MOST
             sheet.blocks.append(f"*{count(left_out, 'document')} left out here.*")
     _unlinked(sheet, report)
     for state in _FOLDED:
-        _folded(sheet, STATE_TITLES[state], [_brief(row) for row in states.get(state, ())])
+        rows = states.get(state, ())
+        _folded(sheet, STATE_TITLES[state], [f"{_brief(r)} {_kept(r)}" for r in rows])
+    none = keeping(report).none if summary(report) else ()
+    _folded(sheet, "No copy is known", [f"- {address(r.url)}: {text(_why(r), 600)}" for r in none])
     _skipped(sheet, report)
     sheet.blocks.append(_foot(report))
     return "\n\n".join(sheet.blocks) + "\n"
@@ -113,6 +119,8 @@ def _top(report: Report, options: RenderOptions) -> Iterable[str]:
                 "| " + " | ".join(f"{number:,}" for _, number in shown) + " |",
             )
         )
+    if kept := summary(report):
+        yield text(kept)
     if report.savable:
         links = count(report.savable, "link")
         yield f"With `--save`, a public archive would be asked to keep {links}."
@@ -137,10 +145,10 @@ def _finding(row: LinkRow) -> str:
     lines = [f"- {address(row.url)}{new}  ", f"  {text(finding.detail, 600)}"]
     if copy := copy_to_cite(row):
         title = COPY_TITLES.get(copy.kind, "Another address")
-        notes = ", ".join(filter(None, (copy.taken, title_of(copy.state).lower())))
-        lines.append(f"  - {title}: {address(copy.url)}" + (f" ({text(notes)})" if notes else ""))
-    elif why := without_copy(row):
-        lines.append(f"  - {why}")
+        note = copy.taken or title_of(copy.state).lower()
+        lines.append(f"  - {title}: {address(copy.url)}" + (f" ({text(note)})" if note else ""))
+    elif why := without_copy(row) or copies(row):
+        lines.append(f"  - {text(why, 600)}")
     said, lies = local_copy(row)
     if said:
         lines.append(f"  - {text(' '.join((said, lies)).strip(), 3000)}")
@@ -154,6 +162,14 @@ def _finding(row: LinkRow) -> str:
         seen.append(f"last fine on {day(row.last_ok)}")
     lines.append(f"  - Seen: {'; '.join(seen)}; in this state since {day(row.since)}")
     return "\n".join(lines)
+
+
+def _kept(row: LinkRow) -> str:
+    return text(" ".join((copies(row), unarchived(row))).strip(), 600)
+
+
+def _why(row: LinkRow) -> str:
+    return why_none(row) or "no archive was asked"
 
 
 def _code(word: str) -> str:

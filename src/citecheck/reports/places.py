@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from citecheck.records.archive import Snapshot
+from citecheck.records.archive import Grade, Lookup, Snapshot
 from citecheck.records.finding import State
 from citecheck.records.link import Cited
 from citecheck.records.report import LinkRow, Report, UnlinkedRow
@@ -15,7 +15,8 @@ from citecheck.reports.visible import day
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An address to cite instead: `kind` as in a suggestion; `taken` says when a snapshot was."""
+    """An address to cite instead: `kind` as in a suggestion; `taken` says when a snapshot was,
+    and how sure it is."""
 
     kind: str
     url: str
@@ -133,11 +134,27 @@ def copy_to_cite(row: LinkRow) -> Copy | None:
     return None
 
 
+_COUNTED_FROM = {
+    "document": "the day of the document",
+    "year": "the middle of the year that is cited",
+}
+_LOOKED_AT = {True: "looked at", False: "looked at without a sure result", None: "not looked at"}
+
+
+def far(lookup: Lookup) -> str:
+    """How far the nearest copy is from what its days are counted from; empty if not known."""
+    if lookup.days is None:
+        return ""
+    days = abs(lookup.days)
+    years = days // 365
+    number, unit = (years, "year") if years else (days, "day")
+    since = _COUNTED_FROM.get(lookup.basis, "the citation")
+    return f"{number:,} {unit}{'' if number == 1 else 's'} from {since}"
+
+
 def _taken(snapshot: Snapshot, row: LinkRow) -> str:
-    """The day of a copy; where it is years from the citation, it may show something else."""
-    days = row.lookup.days if row.lookup and snapshot.role == "cited" else None
-    years = abs(days or 0) // 365
-    if not years:
-        return day(snapshot.taken)
-    far = "1 year" if years == 1 else f"{years} years"
-    return f"{day(snapshot.taken)}, {far} from the citation"
+    """The day of a copy and how sure it is: grade, days, and whether anybody looked at it."""
+    told = [day(snapshot.taken)]
+    if row.lookup and snapshot.role == "cited" and (days := far(row.lookup)):
+        told += [row.lookup.grade.value, days] if row.lookup.grade is not Grade.NONE else [days]
+    return ", ".join((*told, _LOOKED_AT[snapshot.verified]))

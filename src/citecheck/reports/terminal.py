@@ -17,11 +17,14 @@ from citecheck.reasons import REASONS
 from citecheck.records.finding import Confidence, State
 from citecheck.records.link import Cited
 from citecheck.records.report import LinkRow, Report
+from citecheck.reports import works_terminal
+from citecheck.reports.keeping import copies, passed, summary
 from citecheck.reports.options import RenderOptions
 from citecheck.reports.places import by_state, calm, copy_to_cite, news
 from citecheck.reports.visible import day, http_target, visible
 from citecheck.reports.words import (
     COPY_TITLES,
+    ROT,
     STATE_TITLES,
     Tone,
     count,
@@ -90,6 +93,7 @@ def render(
         page.more(len(fresh) - _MOST_FULL)
     for state, rows in by_state(report.links).items():
         _state(page, state, rows, options)
+    works_terminal.show(page, report.works, _places)
     _bottom(page, report)
     return "".join(line.rstrip() + "\n" for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
 
@@ -162,6 +166,7 @@ def _brief(page: _Page, row: LinkRow, *, with_state: bool) -> None:
     page.address(row.url, indent=2)
     if not with_state and row.finding.detail != _PLAINLY_FINE:
         page.line(row.finding.detail, indent=4)
+    if not with_state:
         _copy(page, row)
     said = _places(row.citations)
     if with_state:
@@ -181,11 +186,12 @@ def _finding(page: _Page, row: LinkRow) -> None:
 
 def _copy(page: _Page, row: LinkRow) -> None:
     """The address to cite instead, where there is one: advice that names it can be followed."""
+    urgent = row.finding.state.value in ROT
     if copy := copy_to_cite(row):
         taken = f" ({copy.taken})" if copy.taken else ""
         page.line(f"{COPY_TITLES.get(copy.kind, 'Another address')}{taken}:", indent=4)
         page.address(copy.url, indent=6)
-    elif why := without_copy(row):
+    elif why := without_copy(row) or (copies(row) if page.verbosity > 0 or urgent else ""):
         page.line(why, indent=4)
     said, lies = local_copy(row)
     if said:
@@ -206,6 +212,8 @@ def _seen(page: _Page, row: LinkRow) -> None:
         page.address(hop.url, str(hop.status), indent=6)
     for evidence in finding.evidence:
         page.line(f"{evidence.signal}: {evidence.value}", "dim", indent=6)
+    for over in row.lookup.passed_over if row.lookup else ():
+        page.line(f"passed over: {passed(over)}", "dim", indent=6)
     for snapshot in row.snapshots:
         page.address(snapshot.url, f"{day(snapshot.taken)} {snapshot.role}:", indent=6)
 
@@ -246,6 +254,8 @@ def _bottom(page: _Page, report: Report) -> None:
         if report.savable:
             links = count(report.savable, "link")
             page.line(f"With --save, a public archive would be asked to keep {links}.")
+        if kept := summary(report):
+            page.line(kept)
     counts = report.counts()
     parts = [f"{counts[s.value]:,} {s.value}" for s in State if counts[s.value]]
     total = count(len(report.links), "link")

@@ -82,7 +82,10 @@ def without_copy(row: LinkRow) -> str:
     """Why no copy of a lost page is offered; empty where one is, or where none is needed."""
     if row.finding.state not in (State.DEAD, State.CHANGED) or copy_to_cite(row) is not None:
         return ""
-    return _NO_COPY.get(row.lookup.state, "") if row.lookup else ""
+    lookup = row.lookup
+    if lookup is not None and lookup.state is LookupState.NOT_ASKED and lookup.detail:
+        return f"No archived copy was looked for: {lookup.detail}."
+    return _NO_COPY.get(lookup.state, "") if lookup else ""
 
 
 def local_copy(row: LinkRow) -> tuple[str, str]:
@@ -144,14 +147,16 @@ def headline(report: Report, options: RenderOptions = DEFAULT) -> Headline:
 def _news(report: Report) -> str:
     fresh = [row for row in report.links if row.news]
     cut = "The run was cut short; what it saw is kept. " if report.interrupted else ""
-    if not fresh and not any(row.checked for row in report.links):
+    if not fresh and not any(
+        row.checked and row.finding.state is not State.UNCHECKED for row in report.links
+    ):
         return cut + "No page was visited."
     if not fresh:
         return cut + "Nothing is new since the last report."
     if is_first(report):
         return cut + "This is the first report."
-    verb = "is" if len(fresh) == 1 else "are"
-    return f"{cut}{len(fresh):,} {verb} new since the last report."
+    has = "has" if len(fresh) == 1 else "have"
+    return f"{cut}{count(len(fresh), 'link')} {has} news since the last report."
 
 
 def _todo(bad: list[LinkRow]) -> str:

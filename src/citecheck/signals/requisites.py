@@ -60,7 +60,8 @@ def of_page(exchange: Exchange) -> tuple[Requisite, ...]:
     tree = LexborHTMLParser(shallow(without(markup, ("template",))))
     base = exchange.url
     for node in tree.css("base[href]")[:1]:
-        base = _joined(base, str(node.attributes.get("href") or "")) or base
+        named = _joined(base, str(node.attributes.get("href") or ""))
+        base = named if named.lower().startswith(("http://", "https://")) else base
     found = [*_linked(tree), *_scripts(tree), *_styles(tree), *_images(tree)]
     ranked = sorted(found, key=lambda named: named[0])
     return tuple(

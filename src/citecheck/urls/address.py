@@ -61,6 +61,9 @@ _WEAK_SECRET = frozenset(
     }
 )
 
+_USERINFO = re.compile(r"(?i)^([a-z][a-z0-9+.-]*:)?//[^/?#]*@")
+_INNER = re.compile(r"(?i)(?<=[/=])(https?:/{1,2})[^/?#&@\s]+@")
+
 
 class InvalidAddress(ValueError):
     """The text is no address that could be asked for; `str()` says why in a few words."""
@@ -156,13 +159,14 @@ def without_fragment(url: str) -> str:
 
 
 def strip_userinfo(url: str) -> str:
-    """The address without user name and password."""
-    return re.sub(r"(?i)^([a-z][a-z0-9+.-]*:)?//[^/?#]*@", r"\1//", url, count=1)
+    """The address without user name and password, its own and those of an address within it (a copy
+    in an archive is addressed by the page's)."""
+    return _INNER.sub(r"\1", _USERINFO.sub(r"\1//", url, count=1))
 
 
 def mask_userinfo(url: str) -> str:
     """The address as printed, with `***` in the place of user name and password."""
-    return re.sub(r"(?i)^([a-z][a-z0-9+.-]*:)?//[^/?#]*@", r"\1//***@", url, count=1)
+    return _INNER.sub(r"\1***@", _USERINFO.sub(r"\1//***@", url, count=1))
 
 
 def has_userinfo(url: str) -> bool:

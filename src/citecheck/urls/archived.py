@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from citecheck.urls.address import HTTP_SCHEMES, host_of, identity, scheme_of
 from citecheck.urls.archived_table import BY_HOST, PARTLY, TITLES, WARNINGS, Keeper, Standing
@@ -30,9 +30,11 @@ _LONGEST = 8000  # characters of an address that is looked at
 _NESTED = 3  # copies of copies that are followed down to what was kept
 _STAMP = re.compile(
     r"(?P<stamp>\d{1,20}|\d{4}[.-]\d{2}\d{2}-\d{4,6}(?:-\d\d)?|\d{4}\.\d\d\.\d\d-\d{6})?"
-    r"(?P<star>\*?)(?P<flags>(?:[a-z]{2}_)*)(?:\$[^/]{0,60})?"
+    r"(?P<star>\*?)(?P<flags>(?:[a-z]{2}_)*)(?:\$[^/]{0,60})?",
+    re.ASCII,
 )
 _ORDERS = frozenset({"save", "_embed"})
+_SAVING = frozenset({"save", "submit", "savepagenow"})
 
 
 class Kind(StrEnum):
@@ -101,6 +103,21 @@ def recognise(url: str) -> Archived | None:
     return _recognise(url, _NESTED)
 
 
+def orders_saving(url: str) -> bool:
+    """Whether to visit an address would have an archive take a copy of a page (`/save/http://…`),
+    which is more than a look at it."""
+    keeper = keeper_of(url)
+    if keeper is None:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    begin = [s for s in unquote(parts.path).lower().split("/") if s][:3]
+    named = any(s in _SAVING for s in begin[:2]) and (len(begin) > 1 or bool(parts.query))
+    return named or (keeper.name == "archive.today" and "run=1" in parts.query.split("&"))
+
+
 def same_page(url: str) -> str:
     """A key that is equal for addresses of one page by http, https, with `www` or without."""
     return re.sub(r"^//www\d*\.", "//", identity(url))
@@ -151,13 +168,13 @@ def _stamped(url: str, found: Archived) -> Archived | None:
         before = f"https://{host}/{rest[: at - len(segments[number]) - 1]}"
         if match["star"]:
             return replace(found, kind=Kind.LIST, original=original[0], guarded=original[1])
-        stamp = mended_stamp(re.sub(r"\D", "", match["stamp"] or ""))
+        stamp = mended_stamp(re.sub(r"[^0-9]", "", match["stamp"] or ""))
         copied = _copy(found, before, stamp, match["flags"], tail)
         return replace(copied, kind=Kind.SAVE) if copied and orders else copied
-    return _without_stamp(host, segments, found)
+    return _without_stamp(segments, found)
 
 
-def _without_stamp(host: str, segments: list[str], found: Archived) -> Archived | None:
+def _without_stamp(segments: list[str], found: Archived) -> Archived | None:
     """`/web/http://…` (the copy nearest to now) and `/save/http://…`."""
     for number in range(1, min(5, len(segments))):
         tail = "/".join(segments[number:])
@@ -191,7 +208,7 @@ def _parameter(url: str, found: Archived) -> Archived | None:
     original = original_in(pairs.get("url", ""))
     if not original:
         return None
-    stamp = mended_stamp(re.sub(r"\D", "", pairs.get("date", ""))[:14])
+    stamp = mended_stamp(re.sub(r"[^0-9]", "", pairs.get("date", ""))[:14])
     return replace(
         found, kind=Kind.COPY, original=original[0], stamp=stamp, taken=moment(stamp),
         guarded=original[1],

@@ -1,7 +1,8 @@
 """Which records of a WARC file an index names, and for which cited link each of them was made.
 
 As in `writer`: whole answers to GET, of any status but 304, revisits among them; and `resource`
-records of other tools. The link stands in the `metadata` record that follows its response.
+records of other tools. The link stands in the `metadata` record that follows its response. A
+request is told from its answer (`WARC-Concurrent-To`) or, as GNU Wget does, the other way round.
 """
 
 from __future__ import annotations
@@ -32,15 +33,16 @@ class Capture:
 def captures(name: str, records: Iterable[Record]) -> Iterator[Capture]:
     """What an index says of the records of the file `name`, as they come."""
     waiting: dict[str, Capture] = {}
-    unwanted: set[str] = set()  # answers to something else than GET, told before the answer
+    # What is no GET, and answers to it, told before the answer.
+    unwanted: set[str] = set()
     for record in records:
         about = record.fields.get("warc-concurrent-to", "")
         if record.kind in _MAIN:
             found = _capture(name, record)
-            if found is not None and record.id not in unwanted:
+            if found is not None and unwanted.isdisjoint((record.id, about)):
                 waiting[record.id] = found
         elif record.kind == "request" and not record.start.startswith("GET "):
-            unwanted.add(about)
+            unwanted |= {record.id, about} - {""}
             waiting.pop(about, None)
         elif record.kind == "metadata" and (link := _link(record)) and about in waiting:
             yield replace(waiting.pop(about), link=link)
@@ -59,8 +61,9 @@ def _link(record: Record) -> str:
 
 def _capture(name: str, record: Record) -> Capture | None:
     fields, kind = record.fields, record.kind
+    plain = kind == "resource" or (kind == "response" and not record.start)  # such as a DNS answer
     status = record.start[9:12] if record.start.startswith("HTTP/") else ""
-    typed = (record.http if kind != "resource" else fields).get("content-type", "")
+    typed = (fields if plain else record.http).get("content-type", "")
     mime = typed.partition(";")[0].strip().lower()
     stated = fields.get("warc-payload-digest", "").rpartition(":")[2]
     url = fields.get("warc-target-uri", "").strip("<>")
@@ -74,7 +77,7 @@ def _capture(name: str, record: Record) -> Capture | None:
         else mime
         if re.fullmatch(r"[\w.+-]+/[\w.+-]+", mime, re.ASCII)
         else "unk",
-        status="200" if kind == "resource" else status,
+        status="200" if plain else status,
         digest=(stated if kind == "revisit" else "") or record.digest,
         length=record.length,
         offset=record.offset,

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from citecheck.disk import saying
+from citecheck.warc.index import NAMES
 from citecheck.warc.scan import Damage, Record, scan
 from citecheck.warc.surt import index_key
-
-NAMES = "citecheck-*.warc.gz"
 
 
 @dataclass(frozen=True, slots=True)

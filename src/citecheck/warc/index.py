@@ -19,6 +19,7 @@ from pathlib import Path
 from citecheck.disk import read_bytes, write_bytes, write_if_different
 from citecheck.warc.surt import index_key
 
+NAMES = "citecheck-*.warc.gz"  # files of ours; the index tells of no others
 OPEN = ".open"  # at the end of a file's name while it is being written
 REVISIT = "warc/revisit"
 EMPTY_DIGEST = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
@@ -90,8 +91,8 @@ class View:
         return self._files.get(record, "")
 
     def filenames(self) -> frozenset[str]:
-        """The files that the lines name."""
-        found = re.findall(rb'"filename":\s*"([^"\\]+)"', self._data)
+        """The files of which the lines name records: those of other tools name places alone."""
+        found = re.findall(rb'"filename":\s*"([^"\\]+)".*?"id":\s*"', self._data)
         return frozenset(name.decode("utf-8", "replace") for name in set(found))
 
 

@@ -202,6 +202,8 @@ def package(files: Iterable[Filling], pages: Sequence[Page], about: About, newes
             "path": one.name,
             "hash": f"sha256:{one.sha256}",
             "bytes": one.size,
+            # Frictionless takes lines of JSON for a table, whose rows must all be of one kind.
+            **({"format": "txt"} if one.name.endswith(".jsonl") and one.name != PAGE_LIST else {}),
         }
         for one in files
     ]

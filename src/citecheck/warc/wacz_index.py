@@ -73,9 +73,9 @@ def stamp(date: str) -> str:
     """A moment of WARC or RFC 3339 in 14 digits, UTC; as many digits as there are otherwise."""
     try:
         found = datetime.fromisoformat(date)
-    except ValueError:
+        found = found.astimezone(UTC) if found.tzinfo else found
+    except (ValueError, OverflowError):  # the latter for a moment before the year 1
         return re.sub(r"\D", "", date)[:14]
-    found = found.astimezone(UTC) if found.tzinfo else found
     return found.strftime("%Y%m%d%H%M%S").rjust(14, "0")
 
 

@@ -7,7 +7,8 @@ closed itself and had nothing to write). A file above `max_size` bytes is follow
 number. The index is merged on closing.
 
 A body that the folder already holds for the same address becomes a revisit record; an empty or a
-cut off body never does, nor does one whose original file is gone. Only whole answers to GET are
+cut off body never does, nor does one whose original file is gone, nor that of a redirect, which
+pywb would replay empty. Only whole answers to GET are
 indexed: a replay of a HEAD or a 304 would show an empty page.
 """
 
@@ -27,7 +28,7 @@ from citecheck.records.copies import Copy
 from citecheck.records.exchange import Exchange
 from citecheck.records.ports import Clock
 from citecheck.warc import index as cdxj
-from citecheck.warc import records, recovery
+from citecheck.warc import pruned, records, recovery
 from citecheck.warc.headers import media_type, shown
 from citecheck.warc.holdings import Holdings
 from citecheck.warc.index import OPEN, Place
@@ -60,6 +61,7 @@ class WarcRecorder:
         self._max_size = max_size
         self._lock = threading.Lock()
         self._holdings: Holdings | None = None
+        self._pruned: frozenset[str] = frozenset()
         self._stamp = ""
         self._number = 0
         self._name = ""
@@ -140,7 +142,7 @@ class WarcRecorder:
     def _original(self, exchange: Exchange, digest: str) -> Original | None:
         if exchange.status == 304:
             return self._held().latest(exchange.url)
-        if exchange.truncated:
+        if exchange.truncated or 300 <= exchange.status < 400:
             return None
         return self._held().same(exchange.url, digest)
 
@@ -179,7 +181,8 @@ class WarcRecorder:
             while self._stream is None:
                 self._number += 1
                 self._name = f"citecheck-{self._stamp}-{self._number:03d}.warc.gz"
-                if (self._folder / self._name).exists():
+                # The name of a pruned file would have the next run remove this one.
+                if self._name in self._pruned or (self._folder / self._name).exists():
                     continue
                 with contextlib.suppress(FileExistsError):
                     path = self._folder / (self._name + OPEN)
@@ -192,6 +195,7 @@ class WarcRecorder:
         if not self._stamp:
             self._stamp = self._clock.now().strftime("%Y%m%d%H%M%S")
             recovery.recover(self._folder, self._index)
+            self._pruned = frozenset(line.file for line in pruned.read(self._folder))
 
     def _append(self, data: bytes) -> None:
         assert self._stream is not None

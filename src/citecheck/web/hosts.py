@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from math import inf
 
 from citecheck.records.exchange import Exchange
 from citecheck.records.observation import Fault, FaultKind
@@ -92,8 +93,13 @@ class Host(Gate):
             self.closed = "the host keeps asking for pauses"
 
     def silence(self, seconds: float, now: float) -> None:
-        """No request starts for so long, however long: a pause that a caller keeps himself."""
+        """No request starts for so long, however long: a pause that a caller keeps himself.
+
+        One without end closes the host for the run: what waits for its turn there is given back.
+        """
         self._held_until = max(self._held_until, now + seconds)
+        if seconds == inf:
+            self.closed = self.closed or "the host is not asked any more in this run"
 
     def answered(self, status: int, wait: float | None, now: float, took: float = 0.0) -> None:
         """Take note of an answer, whose first byte came after `took` seconds; `wait` is its

@@ -19,6 +19,7 @@ from citecheck.urls.address import (
     host_of,
     without_fragment,
 )
+from citecheck.urls.archived import orders_saving
 from citecheck.web.reading import REDIRECTS
 from citecheck.web.refresh import refresh_target
 from citecheck.web.scripted import script_target
@@ -39,6 +40,8 @@ def refused(url: str) -> Fault | None:
         return Fault(FaultKind.UNSUPPORTED_SCHEME, plain(f"{scheme}: cannot be asked for", 80))
     if host.endswith(".onion"):
         return Fault(FaultKind.UNSUPPORTED_SCHEME, "onion services are reached through Tor alone")
+    if orders_saving(form):
+        return Fault(FaultKind.ORDERS_SAVING, "to ask for it would have an archive take a copy")
     return None
 
 

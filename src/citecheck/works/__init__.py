@@ -1,0 +1,1 @@
+"""Whether cited works are registered: four registries, asked politely, their answers judged."""
