@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from citecheck.archives.due import kept_lookup, settled
-from citecheck.records.archive import Lookup, LookupState, SaveOutcome, SaveState
+from citecheck.archives.due import kept_lookup
+from citecheck.records.archive import Lookup, LookupState
 from citecheck.records.finding import State
 from citecheck.records.memory import Strikes
 from citecheck.settings import ArchiveSettings
@@ -75,12 +75,3 @@ def test_a_provisional_answer_never_stands() -> None:
     lookup = Lookup(LookupState.FOUND, START, cited_on=DAY, provisional=True)
     known = replace(record(), lookup=lookup)
     assert kept_lookup(candidate(cited_on=DAY), known, ArchiveSettings(), START + day(1)) is None
-
-
-def test_a_page_that_was_kept_often_enough_is_asked_for_again_on_another_day() -> None:
-    code = "error:too-many-daily-captures"
-    full = SaveOutcome(SaveState.SKIPPED, code, submitted=START)
-    midnight = START.replace(hour=23, minute=59)
-    assert settled(full, day(30), midnight)
-    assert not settled(full, day(30), midnight + timedelta(minutes=2))
-    assert not settled(SaveOutcome(SaveState.SKIPPED, code), day(30), START)

@@ -134,8 +134,7 @@ def is_open(save: SaveOutcome) -> bool:
 
 def settled(save: SaveOutcome | None, fresh: timedelta, now: datetime) -> bool:
     """Whether an earlier outcome stands, so that the page is not submitted again: a job under way,
-    one without an outcome since yesterday, a lasting refusal younger than `fresh`, or, until the
-    archive's day (UTC) is over, that the page was kept often enough on it."""
+    one without an outcome since yesterday, or a lasting refusal younger than `fresh`."""
     if save is None:
         return False
     if save.state is SaveState.PENDING:
@@ -145,8 +144,6 @@ def settled(save: SaveOutcome | None, fresh: timedelta, now: datetime) -> bool:
     age = now - save.submitted
     if save.state is SaveState.UNKNOWN:
         return _AHEAD <= age < _RESUBMIT
-    if course(save.reason) is Course.QUOTA_URL:
-        return save.submitted.astimezone(UTC).date() == now.astimezone(UTC).date()
     lasting = save.state in (SaveState.FAILED, SaveState.REFUSED) and (
         save.reason.startswith("captured-")
         or save.reason in ("excluded", "http-400")

@@ -25,13 +25,23 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A further copy of a page, as sure as the one that is offered."""
+
+    url: str
+    day: date
+    archive: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What the report offers for one link of one document.
 
     `url` is the link's address (of `copy`: that of the dead copy), `new` the archived copy or the
     address to put in its place; `taken` is the day of the new copy (UTC). `state` and `reason` are
     those of what `url` leads to. `doubt` says in words what is not known of the new copy, empty
-    where nothing is.
+    where nothing is. `dated` is the day of citation that the copy was chosen for, `others` are the
+    page's further copies, where several places cite it.
     """
 
     kind: Kind
@@ -43,6 +53,8 @@ class Wish:
     taken: date | None = None
     archive: str = ""
     doubt: str = ""
+    dated: date | None = None
+    others: tuple[Other, ...] = ()
 
     @property
     def day(self) -> date:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from citecheck.errors import SourceError
 from citecheck.mend import bibtex, csl, html, markdown, plain, ris, wikitext
 from citecheck.mend.edits import Change, Edit, Kind, Refusal, Settled, Unmendable, Wish
+from citecheck.mend.nearest import for_place
 from citecheck.mend.places import Spot, places, printed_in
 from citecheck.mend.proof import sound
 from citecheck.mend.renewed import redated
@@ -68,10 +69,11 @@ def _drafted(
     settled = 0
     taken: set[Change] = set()
     styles, printed = styles_of(sheet), printed_in(sheet)
-    for wish in wishes:
-        found = places(sheet, printed, wish, fresh=fresh)
+    for offered in wishes:
+        found = places(sheet, printed, offered, fresh=fresh)
         refusals += found.refusals
         for spot in found.spots:
+            wish = for_place(offered, spot)
             try:
                 if write is None:
                     raise Unmendable(f"{sheet.document.format} cannot be written")

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC
+from datetime import UTC, date
 from unicodedata import category
 
-from citecheck.mend.edits import Kind, Wish
+from citecheck.mend.edits import Kind, Other, Wish
 from citecheck.mend.present import same_copy
 from citecheck.records.archive import Snapshot
 from citecheck.records.finding import Confidence, State
@@ -81,10 +81,13 @@ def _renewals(report: Report, path: str, terms: Terms) -> list[Wish]:
 
 
 def _copied(kind: Kind, row: LinkRow, cited: tuple[Cited, ...], copy: Snapshot) -> Wish:
-    day = copy.taken.replace(tzinfo=copy.taken.tzinfo or UTC).astimezone(UTC).date()
     state, reason = row.finding.state.value, row.finding.reason
-    doubt = _DOUBTS[copy.verified]
+    day, doubt = _day(copy), _DOUBTS[copy.verified]
     return Wish(kind, row.url, _secure(copy.url), state, reason, cited, day, copy.archive, doubt)
+
+
+def _day(copy: Snapshot) -> date:
+    return copy.taken.replace(tzinfo=copy.taken.tzinfo or UTC).astimezone(UTC).date()
 
 
 def without_copy(report: Report, path: str, terms: Terms) -> tuple[int, int]:
@@ -127,7 +130,10 @@ def _wish(kind: Kind, row: LinkRow, cited: tuple[Cited, ...], terms: Terms) -> W
         copy = chosen(row, terms) if _lost(row, terms.states) else None
         if copy is None or keeper_of(row.url):
             return None
-        return _copied(kind, row, cited, copy)
+        wish = _copied(kind, row, cited, copy)
+        if len(cited) == 1 or row.lookup is None:
+            return wish
+        return replace(wish, dated=row.lookup.cited_on, others=_others(row, copy, terms))
     offer = finding.suggestion
     if offer is None or not presentable(offer.url) or has_secret(offer.url):
         return None
@@ -149,7 +155,13 @@ def _wish(kind: Kind, row: LinkRow, cited: tuple[Cited, ...], terms: Terms) -> W
 
 def chosen(row: LinkRow, terms: Terms) -> Snapshot | None:
     """The copy that stands for the page as cited: looked-at copies first, then by role."""
-    fit = [
+    rank = {True: 0, None: 1, False: 2}
+    fit = _fit(row, terms)
+    return min(fit, key=lambda s: (rank[s.verified], _ROLES.index(s.role)), default=None)
+
+
+def _fit(row: LinkRow, terms: Terms) -> list[Snapshot]:
+    return [
         s
         for s in row.snapshots
         if s.role in _ROLES
@@ -157,8 +169,12 @@ def chosen(row: LinkRow, terms: Terms) -> Snapshot | None:
         and _of_site(s.url, row.url)
         and (s.verified is not False or terms.unverified)
     ]
-    rank = {True: 0, None: 1, False: 2}
-    return min(fit, key=lambda s: (rank[s.verified], _ROLES.index(s.role)), default=None)
+
+
+def _others(row: LinkRow, copy: Snapshot, terms: Terms) -> tuple[Other, ...]:
+    """The further copies that are as sure as the chosen one."""
+    more = [s for s in _fit(row, terms) if s.verified == copy.verified and s.url != copy.url]
+    return tuple(Other(_secure(s.url), _day(s), s.archive) for s in more)
 
 
 def _of_site(copy: str, url: str) -> bool:
