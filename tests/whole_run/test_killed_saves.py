@@ -9,10 +9,10 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -73,24 +73,39 @@ def saves(root: Path) -> dict[str, str]:
 
 
 def at_request(
-    service: SaveService, when: str, kind: str, number: int, kill: Callable[[], None]
+    service: SaveService, when: str, kind: str, number: int, kill: Callable[[], None], most: int
 ) -> None:
     """Kill at the so-manieth request of a kind: `before` it has any effect, `after` that but before
-    its answer, or `soon` after its answer."""
-    count = 0
+    its answer, or `soon` after its answer. After `most` requests in all it is killed anyway, so
+    that a run in which there is no such request does not end the queue."""
+    counts = Counter[str]()
 
     def hook(seen: str) -> None:
-        nonlocal count
-        count += seen == kind
-        if seen == kind and count == number:
+        counts.update((seen, "all"))
+        if seen == kind and counts[kind] == number:
             if when == "soon":
                 threading.Timer(number % 7 / 1000, kill).start()
             else:
                 kill()
                 gone(kind)
+        elif counts["all"] == most:
+            kill()
 
     service.before = hook if when == "before" else _nothing
     service.after = hook if when in ("after", "soon") else _nothing
+
+
+def at_any_time(service: SaveService, number: int, later: float, kill: Callable[[], None]) -> None:
+    """Kill some moments (`later`, in seconds) after the so-manieth request of any kind."""
+    count = 0
+
+    def hook(seen: str) -> None:
+        nonlocal count
+        count += 1
+        if count == number:
+            threading.Timer(later, kill).start()
+
+    service.before, service.after = hook, _nothing
 
 
 def _nothing(kind: str) -> None:
@@ -103,20 +118,20 @@ def until_done(root: Path, pages: int, deaths: int, seed: int) -> tuple[SaveServ
     service, ends = SaveService(seed), Counter[str]()
     with serve(service) as base:
         for death in range(deaths):
-            at_request(service, "never", "", 0, lambda: None)
+            service.before = service.after = _nothing
             victim = Victim(root, base)
             way = WAYS[death % len(WAYS)]
             if way in ("time", "int"):
-                time.sleep(rng.uniform(0.5, 2.5))
-                victim.kill(signal.SIGINT if way == "int" else signal.SIGKILL)
-                code = victim.ended(30)
+                how = signal.SIGINT if way == "int" else signal.SIGKILL
+                number = rng.randint(1, max(2, 2 * pages // deaths))
+                at_any_time(service, number, rng.uniform(0, 0.03), partial(victim.kill, how))
             else:
                 kind, when = way.split("-")
-                number = rng.randint(1, max(2, pages // deaths))
-                at_request(service, when, kind, number, victim.kill)
-                code = victim.ended(30)
+                number = rng.randint(1, min(8, max(2, pages // deaths)))
+                at_request(service, when, kind, number, victim.kill, 2 * pages // deaths)
+            code = victim.ended(30)
             ends[way if code in KILLED else "finished"] += 1
-        at_request(service, "never", "", 0, lambda: None)
+        service.before = service.after = _nothing
         assert Victim(root, base).ended(600) == 0
     return service, ends
 
