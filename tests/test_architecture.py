@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import citecheck
-
-SRC = Path(citecheck.__file__).parent
+SRC = Path(__file__).parents[1] / "src" / "citecheck"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"records", "errors"}),
     frozenset(
