@@ -86,20 +86,8 @@ def write_bytes(path: Path, data: bytes) -> None:
                 stream.write(data)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary, handle = _temporary(target.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            if mode is not None:
-                with contextlib.suppress(OSError):
-                    temporary.chmod(stat.S_IMODE(mode))
-            os.replace(temporary, target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(target.parent)
+        with _taking_its_place(target, mode) as stream:
+            stream.write(data)
 
 
 @contextlib.contextmanager
@@ -114,21 +102,28 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         target.parent.mkdir(parents=True, exist_ok=True)
         mark = f"{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]}-"
         _sweep_dead(target.parent, mark)
-        temporary, handle = _temporary(target.parent, mark)
-        try:
-            with os.fdopen(handle, "w+b") as stream:
-                _claimed(stream)
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            if mode is not None:
-                with contextlib.suppress(OSError):
-                    temporary.chmod(stat.S_IMODE(mode))
-            os.replace(temporary, target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(target.parent)
+        with _taking_its_place(target, mode, mark) as stream:
+            _claimed(stream)
+            yield stream
+
+
+@contextlib.contextmanager
+def _taking_its_place(target: Path, mode: int | None, mark: str = "") -> Iterator[BinaryIO]:
+    """A temporary file beside `target`, flushed and renamed over it when the block ends well."""
+    temporary, handle = _temporary(target.parent, mark)
+    try:
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if mode is not None:
+            with contextlib.suppress(OSError):
+                temporary.chmod(stat.S_IMODE(mode))
+        os.replace(temporary, target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
 
 
 def write_if_different(path: Path, data: bytes) -> bool:

@@ -8,13 +8,10 @@ import importlib.util
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,9 +22,11 @@ import pytest
 from citecheck.exporting import export
 from citecheck.warc.pruned import Pruned, append
 from standins.packing import GONE, NEW, OLD, PLAIN, project
+from standins.replay import asked, replaying
 from standins.wire import FixedClock
 
 pytestmark = pytest.mark.whole
+PACKED = {"Accept-Encoding": "gzip, br"}  # answers come as they are, with their compression
 # Where `npm pack replaywebpage` was unpacked: the folder with ui.js and sw.js.
 VIEWER = "REPLAYWEBPAGE_DIR"
 SHOT = "REPLAYWEBPAGE_SHOT"  # a file for a picture of what was seen
@@ -62,30 +61,6 @@ def wacz(tmp_path: Path) -> Path:
     return export(root / "a.wacz", settings, FixedClock()).path
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-class NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args: object) -> None:
-        return None
-
-
-def asked(address: str) -> tuple[int, dict[str, str], bytes]:
-    """An answer as it comes, with its compression."""
-    opener = urllib.request.build_opener(NoRedirect)
-    wanted = urllib.request.Request(address, headers={"Accept-Encoding": "gzip, br"})
-    try:
-        with opener.open(wanted, timeout=20) as answer:
-            return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
-    except urllib.error.HTTPError as fault:
-        with fault:
-            return fault.code, {k.lower(): v for k, v in fault.headers.items()}, fault.read()
-
-
 def test_py_wacz_finds_it_valid(wacz: Path) -> None:
     done = subprocess.run(
         [tool("wacz"), "validate", "-f", str(wacz)], capture_output=True, text=True
@@ -95,23 +70,10 @@ def test_py_wacz_finds_it_valid(wacz: Path) -> None:
 
 
 def test_pywb_takes_it_in_and_replays_every_byte(wacz: Path, tmp_path: Path) -> None:
-    manager, server = tool("wb-manager"), tool("pywb")
+    manager = tool("wb-manager")
     for words in (["init", "web"], ["add", "web", str(wacz), "--unpack-wacz"]):
         subprocess.run([manager, *words], cwd=tmp_path, check=True, capture_output=True)
-    port = free_port()
-    running = subprocess.Popen(
-        [server, "-b", "127.0.0.1", "-p", str(port), "-d", str(tmp_path)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            with suppress(subprocess.TimeoutExpired):
-                pytest.fail(f"pywb ended with {running.wait(timeout=0.1)}")
-        web = f"http://127.0.0.1:{port}/web"
+    with replaying(tmp_path) as web:
         first, second = "20261122031415", "20261123031415"
         for moment, url, body in (
             (first, PLAIN, b"<p>Hello</p>"),
@@ -119,18 +81,15 @@ def test_pywb_takes_it_in_and_replays_every_byte(wacz: Path, tmp_path: Path) -> 
             (first, GONE, b"<p>It was here</p>"),
             (second, GONE, b"<p>Not here</p>"),
         ):
-            status, headers, content = asked(f"{web}/{moment}id_/{url}")
+            status, headers, content = asked(f"{web}/{moment}id_/{url}", PACKED)
             assert (status, content) == (200, body)
             assert headers["memento-datetime"].endswith("03:14:15 GMT")
-        status, headers, content = asked(f"{web}/20261122031416id_/{NEW}")
+        status, headers, content = asked(f"{web}/20261122031416id_/{NEW}", PACKED)
         assert status == 200
         assert headers["content-encoding"] == "gzip"
         assert content == gzip.compress(b"<p>New</p>", mtime=0)
-        status, headers, _ = asked(f"{web}/{first}id_/{OLD}")
+        status, headers, _ = asked(f"{web}/{first}id_/{OLD}", PACKED)
         assert (status, headers["location"]) == (301, NEW)
-    finally:
-        running.terminate()
-        running.wait()
 
 
 class Serving(http.server.ThreadingHTTPServer):
